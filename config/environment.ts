@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** A variable that is set to nothing counts as not set, as in `.env` files. */
+const text = z
+  .string()
+  .optional()
+  .transform((value) => (value?.trim() ? value.trim() : undefined));
+const url = text.pipe(z.url({ protocol: /^https?$/ }).optional());
+
+/** The environment variables that Backscroll reads; nothing else of the environment is looked at. */
+export const environmentSchema = z.object({
+  BACKSCROLL_HOME: text,
+  BACKSCROLL_CONFIG: text,
+  PORT: text
+    .refine((value) => value === undefined || /^\d{1,5}$/.test(value), 'a whole number from 0 to 65535')
+    .transform((value) => (value === undefined ? undefined : Number(value))),
+  HOST: text,
+  LOG_LEVEL: text,
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: url,
+  OPENAI_MODEL: text,
+  EMBEDDING_MODEL: text,
+  CHROMA_URL: url,
+  CHROMA_API_KEY: text,
+  CHROMA_TENANT: text,
+  CHROMA_DATABASE: text,
+});
+
+export type Environment = z.output<typeof environmentSchema>;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+const wholeNumber = (min: number, max: number) => {
+  const error = `a whole number from ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+};
+const positive = (max: number) => z.number().positive().max(max);
+/** A section left out is a section of defaults. */
+const section = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
+
+/**
+ * Every option, its default and what is allowed. `backscroll.yaml` beside this file shows the same to the operator;
+ * a test holds the two together. Secrets are not here: they live in the environment (see environment.ts).
+ */
+export const configSchema = section({
+  server: section({
+    host: z.string().min(1).default('127.0.0.1'),
+    port: wholeNumber(0, 65535).default(3000),
+  }),
+  log: section({
+    level: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  }),
+  answers: section({
+    passages: wholeNumber(1, 50).default(8),
+    questionCharacters: wholeNumber(100, 100_000).default(4000),
+    atOnce: wholeNumber(1, 64).default(4),
+    keepTracesDays: wholeNumber(1, 3650).default(90),
+  }),
+  model: section({
+    name: z.string().min(1).nullable().default(null),
+    maxInputTokens: wholeNumber(500, 1_000_000).default(6000),
+    maxOutputTokens: wholeNumber(50, 100_000).default(900),
+    firstTokenSeconds: positive(600).default(20),
+    timeoutSeconds: positive(3600).default(90),
+    tokensPerDay: wholeNumber(1000, 1_000_000_000).nullable().default(null),
+    price: z
+      .strictObject({ inputPerMillion: z.number().min(0), outputPerMillion: z.number().min(0) })
+      .nullable()
+      .default(null),
+  }),
+  embedding: section({
+    provider: z.enum(['builtin', 'openai']).default('builtin'),
+    model: z.string().min(1).default('text-embedding-3-small'),
+    dimensions: wholeNumber(8, 8192).nullable().default(null),
+    batchTexts: wholeNumber(1, 2048).default(256),
+    questionPrefix: z.string().default(''),
+    passagePrefix: z.string().default(''),
+  }),
+  chroma: section({
+    url: z
+      .url({ protocol: /^https?$/ })
+      .nullable()
+      .default(null),
+    timeoutSeconds: positive(120).default(10),
+    promoteAtPassages: wholeNumber(100, 10_000_000).default(20_000),
+  }),
+  passages: section({
+    targetTokens: wholeNumber(50, 2000).default(320),
+    maxTokens: wholeNumber(100, 4000).default(480),
+    overlapTokens: wholeNumber(0, 400).default(30),
+  }),
+  retrieval: section({
+    candidates: wholeNumber(10, 500).default(60),
+    halfLifeDays: positive(36_500).default(730),
+  }),
+  import: section({
+    fileMegabytes: positive(4096).default(64),
+    fileSeconds: positive(600).default(20),
+    includeBots: z.boolean().default(false),
+  }),
+  web: section({
+    sessionDays: wholeNumber(1, 365).default(30),
+  }),
+}).superRefine((config, context) => {
+  const { targetTokens, maxTokens, overlapTokens } = config.passages;
+  if (targetTokens > maxTokens) {
+    context.addIssue({
+      code: 'custom',
+      path: ['passages', 'targetTokens'],
+      message: `at most passages.maxTokens (${maxTokens})`,
+      input: targetTokens,
+    });
+  }
+  if (overlapTokens * 2 > targetTokens) {
+    context.addIssue({
+      code: 'custom',
+      path: ['passages', 'overlapTokens'],
+      message: `at most half of passages.targetTokens (${targetTokens})`,
+      input: overlapTokens,
+    });
+  }
+});
+
+export type Config = z.output<typeof configSchema>;

@@ -1,0 +1,49 @@
+import { h } from './dom.js';
+import { showMarkdown } from './markdown.js';
+
+/**
+ * Marks the words of `quote` (Markdown) within an element, whatever tags and line breaks lie between them. Of a quote with
+ * gaps (`…`) each piece is marked. Returns the first mark, or undefined when the words are not there.
+ */
+export function highlight(element, quote) {
+  const plain = h('div');
+  showMarkdown(plain, quote, { breaks: true });
+  for (const head of plain.querySelectorAll('.code > div')) head.remove();
+  let first;
+  for (const piece of plain.textContent.split(/…|\[\.\.\.\]/)) {
+    const words = piece.replace(/\s+/g, '');
+    if (words) first = markWords(element, words) ?? first;
+  }
+  return first ?? undefined;
+}
+
+function markWords(element, words) {
+  const places = [];
+  let text = '';
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.parentElement.closest('.code > div')) continue;
+    for (let i = 0; i < node.data.length; i++) {
+      if (/\s/.test(node.data[i])) continue;
+      text += node.data[i];
+      places.push({ node, i });
+    }
+  }
+  const from = text.indexOf(words);
+  if (from < 0) return undefined;
+  const spans = new Map();
+  for (const { node, i } of places.slice(from, from + words.length)) {
+    const span = spans.get(node);
+    spans.set(node, { from: span?.from ?? i, to: i + 1 });
+  }
+  let first;
+  for (const [node, { from: start, to }] of spans) {
+    const range = document.createRange();
+    range.setStart(node, start);
+    range.setEnd(node, to);
+    const mark = h('mark');
+    range.surroundContents(mark);
+    first ??= mark;
+  }
+  return first;
+}

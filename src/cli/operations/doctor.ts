@@ -1,0 +1,117 @@
+import { statfsSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import { BackscrollError } from '../../base/BackscrollError.ts';
+import { listModels } from '../../knowledge/llm/openai/listModels.ts';
+import type { Operation, RunningApp } from './Operation.ts';
+
+export interface Finding {
+  readonly check: string;
+  readonly ok: boolean;
+  /** What was found; where it is not well, what to do. */
+  readonly sentence: string;
+}
+
+export interface DoctorResult {
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+}
+
+const LEAST_FREE_BYTES = 500 * 1024 ** 2;
+const PATIENCE_MS = 15_000;
+
+/** What is wrong and how to mend it. Each check stands alone: one that fails does not hide another. */
+export const doctorOperation: Operation<Record<string, never>, DoctorResult> = {
+  name: 'doctor',
+  arguments: z.object({}),
+  async run(app, _, { signal }) {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+    const checks: Record<string, () => Promise<string> | string> = {
+      node: () => `Node ${process.versions.node}.`,
+      home: () => home(app),
+      disk: () => disk(app),
+      database: () => database(app),
+      chroma: () => chroma(app, patience),
+      embedder: () => embedder(app, patience),
+      vectors: () => vectors(app),
+      model: () => model(app, patience),
+      imports: () => imports(app),
+    };
+    const findings: Finding[] = [];
+    for (const [check, find] of Object.entries(checks)) {
+      try {
+        findings.push({ check, ok: true, sentence: await find() });
+      } catch (error) {
+        const sentence = error instanceof Error ? error.message : String(error);
+        findings.push({ check, ok: false, sentence });
+      }
+    }
+    return { ok: findings.every(({ ok }) => ok), findings };
+  },
+};
+
+function wrong(sentence: string): never {
+  throw new BackscrollError('unavailable', sentence);
+}
+
+function home({ home }: RunningApp): string {
+  if ((statSync(home).mode & 0o077) !== 0)
+    wrong(`${home} can be read by others on this machine. Run: chmod 700 ${home}`);
+  return `${home} is yours alone.`;
+}
+
+function disk({ home }: RunningApp): string {
+  const { bavail, bsize } = statfsSync(home);
+  const free = bavail * bsize;
+  const said = `${Math.round(free / 1024 ** 2)} MB are free on the disk of ${home}.`;
+  return free < LEAST_FREE_BYTES ? wrong(`${said} Free some space.`) : said;
+}
+
+async function database({ store }: RunningApp): Promise<string> {
+  const fault = store.check();
+  if (fault) wrong(`The database is damaged (${fault}). Restore the last backup, or move it away and import again.`);
+  const sources = await store.sources.list();
+  const passages = sources.reduce((sum, source) => sum + source.passages, 0);
+  return `Sound; ${sources.length} sources, ${passages} passages.`;
+}
+
+async function chroma({ vectors }: RunningApp, signal: AbortSignal): Promise<string> {
+  await vectors.ready(signal);
+  const collections = await vectors.index.collections.list();
+  const { kind, url } = vectors.state();
+  const rows = collections.reduce((sum, collection) => sum + collection.rows, 0);
+  return `${kind === 'own' ? 'Our own server' : kind === 'cloud' ? 'Chroma Cloud' : 'The server'}${url ? ` at ${url}` : ''} answers; ${rows} vectors.`;
+}
+
+async function embedder({ embedder }: RunningApp, signal: AbortSignal): Promise<string> {
+  const [vector] = await embedder.embed(['Does it work?'], { kind: 'question', signal });
+  return `${embedder.id} gives vectors of ${vector?.length} numbers.`;
+}
+
+async function vectors({ indexer, store }: RunningApp): Promise<string> {
+  const left = await indexer.left();
+  const filling = (await store.generations.list()).some(({ state }) => state === 'filling');
+  if (left > 0)
+    return `${left} vectors wait to be written; they are, in the background${filling ? ', while the earlier ones serve' : ''}.`;
+  return 'Every passage has its vector.';
+}
+
+async function model({ model, environment, config }: RunningApp, signal: AbortSignal): Promise<string> {
+  if (!model) return 'None is configured: answers are quotes. Set OPENAI_API_KEY or OPENAI_BASE_URL for a model.';
+  const server = {
+    ...(environment.OPENAI_API_KEY ? { apiKey: environment.OPENAI_API_KEY } : {}),
+    ...(environment.OPENAI_BASE_URL ? { baseUrl: environment.OPENAI_BASE_URL } : {}),
+  };
+  const names = await listModels(server, signal);
+  const wanted = config.model.name;
+  if (wanted && names.length > 0 && !names.includes(wanted)) {
+    wrong(`The model server does not list ${wanted}. It lists: ${names.slice(0, 8).join(', ')}. Set OPENAI_MODEL.`);
+  }
+  return `The model server answers; ${wanted ?? model.name} is used.`;
+}
+
+async function imports({ store, imports }: RunningApp): Promise<string> {
+  if (imports.running() > 0) return `${imports.running()} under way.`;
+  const [last] = await store.jobs.recent(1);
+  if (last?.state !== 'failed') return 'None is left undone.';
+  return wrong(`The last import failed: ${String(JSON.parse(last.outcome ?? '""'))} Run it again.`);
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { BackscrollError } from '../../base/BackscrollError.ts';
+import type { Operation } from './Operation.ts';
+
+/** A fresh one-time link to the web chat of a running Backscroll. */
+export const linkOperation: Operation<Record<string, never>, { link: string }> = {
+  name: 'open',
+  arguments: z.object({}),
+  async run(app) {
+    const link = app.link();
+    if (!link) throw new BackscrollError('unavailable', 'The web chat does not run. Start it with: npm start');
+    return { link };
+  },
+};

@@ -1,0 +1,101 @@
+import type { Loaded } from '../../config/load.ts';
+import { BackscrollError } from '../base/BackscrollError.ts';
+import { createLog } from '../base/log.ts';
+import { createApp, createBots } from '../main.ts';
+import { type Home, takeHome } from '../store/home.ts';
+import type { Output } from './commands/Output.ts';
+import type { RunningApp } from './operations/Operation.ts';
+import { runOperation } from './operations/operations.ts';
+import { suggestedQuestions, takeInSample } from './operations/sample.ts';
+import { serveOwner } from './owner/serveOwner.ts';
+import { socketPath } from './owner/socketPath.ts';
+import { ownerInWords } from './perform.ts';
+
+/**
+ * Runs the bot until it is told to stop (SIGINT, SIGTERM). Ready means that the first question can be asked: what else
+ * there is to do (the sample, an import that was cut off, vectors that wait) goes on behind it.
+ */
+export async function start(loaded: Loaded, options: { readonly sample: boolean }, output: Output): Promise<void> {
+  const startedMs = Date.now();
+  // Since the process began, so that loading the program counts.
+  const beganMs = performance.timeOrigin;
+  const home = ownHome(loaded);
+  const log = createLog(loaded.config.log.level);
+  try {
+    const app = await createApp({ loaded, databaseFile: home.databaseFile, log, now: Date.now });
+    const stopping = new AbortController();
+    let readyMs: number | undefined;
+    let link: () => string | undefined = () => undefined;
+    const running: RunningApp = { ...app, command: 'start', startedMs, readyMs: () => readyMs, link: () => link() };
+    const bots = createBots(app, { suggestions: () => suggestedQuestions(app) });
+    try {
+      app.begin();
+      const { url } = await bots.web.listen();
+      link = () => bots.web.link();
+      const socket = await serveOwner(
+        socketPath(loaded.home),
+        (name, args, io) => runOperation(running, name, args, io),
+        log,
+      );
+      readyMs = Math.round(Date.now() - beganMs);
+      say(output, { url, link: bots.web.link(), home: loaded.home, readyMs });
+      const stopped = untilStopped();
+      await bots.respond.resume();
+      void workBehind(app, options, stopping.signal, log);
+      await stopped;
+      output.aside('Stopping …');
+      stopping.abort(new BackscrollError('cancelled', 'Backscroll is stopping.'));
+      await socket.close();
+    } finally {
+      await bots.stop();
+      await app.stop();
+    }
+  } finally {
+    home.release();
+  }
+}
+
+function ownHome(loaded: Loaded): Home {
+  const taken = takeHome(loaded.home, 'start');
+  if ('home' in taken) return taken.home;
+  throw new BackscrollError(
+    'home',
+    `${loaded.home} is in use by ${ownerInWords(taken.owner)}. One process owns a home: end that one first, or set BACKSCROLL_HOME to another folder.`,
+  );
+}
+
+async function workBehind(
+  app: Awaited<ReturnType<typeof createApp>>,
+  options: { sample: boolean },
+  signal: AbortSignal,
+  log: typeof app.log,
+) {
+  try {
+    if (options.sample) await takeInSample(app, signal);
+    if (!signal.aborted) await app.imports.resume();
+  } catch (error) {
+    if (!signal.aborted) log.error({ err: error }, 'the sample could not be taken in');
+  }
+}
+
+function say(output: Output, ready: { url: string; link: string; home: string; readyMs: number }) {
+  output.line(`Backscroll is ready. Open this link (it works once; for another: npx backscroll open):`);
+  output.line();
+  output.line(`  ${ready.link}`);
+  output.line();
+  output.line(`Everything is kept in ${ready.home}. Stop with Ctrl+C.`);
+  output.result({ ...ready, pid: process.pid });
+}
+
+/** Resolves at the first signal to stop; a second one ends the process at once: what was stored is safe. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const stop = () => {
+      if (asked) process.exit(1);
+      asked = true;
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  });
+}

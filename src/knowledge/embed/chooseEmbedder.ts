@@ -1,0 +1,31 @@
+import type { Environment } from '../../../config/environment.ts';
+import type { Config } from '../../../config/schema.ts';
+import { createBuiltinEmbedder } from './builtin.ts';
+import { type EmbeddingCache, withCache } from './cached.ts';
+import type { Embedder } from './Embedder.ts';
+import { createOpenAiEmbedder } from './openai.ts';
+
+/** The embedder that the config names, and how to find one for vectors that were made earlier. */
+export function chooseEmbedder(
+  config: Config['embedding'],
+  environment: Pick<Environment, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'>,
+  cache: EmbeddingCache,
+): { embedder: Embedder; embedderFor: (embedderId: string) => Embedder | undefined } {
+  const builtin = createBuiltinEmbedder();
+  const embedder =
+    config.provider === 'builtin'
+      ? builtin
+      : withCache(
+          createOpenAiEmbedder({
+            model: config.model,
+            maxBatchTexts: config.batchTexts,
+            ...(environment.OPENAI_API_KEY ? { apiKey: environment.OPENAI_API_KEY } : {}),
+            ...(environment.OPENAI_BASE_URL ? { baseUrl: environment.OPENAI_BASE_URL } : {}),
+            ...(config.dimensions === null ? {} : { dimensions: config.dimensions }),
+            ...(config.questionPrefix ? { queryPrefix: config.questionPrefix } : {}),
+            ...(config.passagePrefix ? { passagePrefix: config.passagePrefix } : {}),
+          }),
+          cache,
+        );
+  return { embedder, embedderFor: (id) => [embedder, builtin].find((known) => known.id === id) };
+}

@@ -1,0 +1,44 @@
+import type { Environment } from '../../../config/environment.ts';
+import type { Config } from '../../../config/schema.ts';
+import type { Clock } from '../../base/Clock.ts';
+import type { Settings } from '../../store/settings.ts';
+import { createTokenBudget } from './budget.ts';
+import { firstListed } from './firstListed.ts';
+import type { Model } from './Model.ts';
+import { listModels } from './openai/listModels.ts';
+import { createOpenAiModel } from './openai.ts';
+import { withBudget } from './withBudget.ts';
+
+/** What OpenAI itself is asked for when nobody names a model. Other servers have names of their own. */
+const OPENAI_DEFAULT = 'gpt-5-mini';
+
+/** The model that writes answers, or undefined when no server is configured: then passages are quoted. */
+export function chooseModel(
+  config: Config['model'],
+  environment: Pick<Environment, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'>,
+  settings: Settings,
+  now: Clock,
+): Model | undefined {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = environment;
+  if (!apiKey && !baseUrl) return undefined;
+  const server = { ...(apiKey ? { apiKey } : {}), ...(baseUrl ? { baseUrl } : {}) };
+  const create = (name: string) =>
+    createOpenAiModel({
+      ...server,
+      model: name,
+      firstTokenTimeoutMs: config.firstTokenSeconds * 1000,
+      idleTimeoutMs: config.firstTokenSeconds * 1000,
+      timeoutMs: config.timeoutSeconds * 1000,
+    });
+  const name = config.name ?? (baseUrl ? undefined : OPENAI_DEFAULT);
+  const model = name ? create(name) : firstListed((signal) => listModels(server, signal), create);
+  if (config.tokensPerDay === null) return model;
+  const keyOf = (day: string) => `tokens-${day}`;
+  const budget = createTokenBudget({
+    tokensPerDay: config.tokensPerDay,
+    now,
+    load: async (day) => Number(settings.get(keyOf(day)) ?? 0),
+    save: async (day, tokens) => settings.set(keyOf(day), String(tokens)),
+  });
+  return withBudget(model, budget);
+}

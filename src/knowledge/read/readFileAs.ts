@@ -1,0 +1,73 @@
+import { basename, extname } from 'node:path';
+import { BackscrollError } from '../../base/BackscrollError.ts';
+import { decodeBytes } from './decodeBytes.ts';
+import type { Page } from './Page.ts';
+import { readHtml } from './readHtml.ts';
+import { readMarkdown } from './readMarkdown.ts';
+import { readText } from './readText.ts';
+
+export type Format = 'markdown' | 'html' | 'text';
+
+const FORMATS: ReadonlyMap<string, Format> = new Map([
+  ['.md', 'markdown'],
+  ['.markdown', 'markdown'],
+  ['.mdown', 'markdown'],
+  ['.mkd', 'markdown'],
+  ['.mdx', 'markdown'],
+  ['.html', 'html'],
+  ['.htm', 'html'],
+  ['.xhtml', 'html'],
+  ['.txt', 'text'],
+  ['.text', 'text'],
+  ['.rst', 'text'],
+  ['.log', 'text'],
+]);
+
+const DEFAULT_MAX_BYTES = 20 * 1024 * 1024;
+
+/** Which reader a file wants by its extension (any case); undefined for what is not read. */
+export function readerFor(path: string): Format | undefined {
+  return FORMATS.get(extname(path).toLowerCase());
+}
+
+export interface ReadInput {
+  readonly bytes: Uint8Array;
+  /** Its path or name: the extension chooses the reader, the name is what errors call it. */
+  readonly path: string;
+  readonly fallbackTitle: string;
+}
+
+/**
+ * Reads a file's bytes as a page. A pure function of its arguments.
+ * Throws BackscrollError `input` for a format that is not read, for more than `maxBytes` (default 20 MiB), and for what
+ * is not text. Any text is read, however odd; what is hostile may take long, which is why `createReading` exists.
+ */
+export function readBytes(
+  bytes: Uint8Array,
+  options: { readonly path: string; readonly fallbackTitle: string; readonly maxBytes?: number },
+): Page {
+  const { path, fallbackTitle, maxBytes = DEFAULT_MAX_BYTES } = options;
+  const name = basename(path);
+  const format = readerFor(path);
+  if (format === undefined) {
+    throw new BackscrollError(
+      'input',
+      `${name} is not Markdown, HTML or text by its name (${[...FORMATS.keys()].join(' ')}); left out.`,
+    );
+  }
+  refuseLarge(bytes, { name, maxBytes });
+  const text = decodeBytes(bytes, { name, html: format === 'html' });
+  if (format === 'html') return readHtml(text, { fallbackTitle });
+  if (format === 'text') return readText(text, { fallbackTitle });
+  return readMarkdown(text, { fallbackTitle, mdx: extname(path).toLowerCase() === '.mdx' });
+}
+
+/** Throws BackscrollError `input` if there are more bytes than allowed. */
+export function refuseLarge(bytes: Uint8Array, options: { readonly name: string; readonly maxBytes: number }): void {
+  if (bytes.byteLength <= options.maxBytes) return;
+  const megabytes = (count: number) => `${(count / 1024 / 1024).toFixed(1)} MB`;
+  throw new BackscrollError(
+    'input',
+    `${options.name} has ${megabytes(bytes.byteLength)}; at most ${megabytes(options.maxBytes)} of a document are read; left out.`,
+  );
+}

@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import type { Loaded } from '../config/load.ts';
+import type { Clock } from './base/Clock.ts';
+import type { Log } from './base/log.ts';
+import { createRespond, type Respond } from './bots/respond.ts';
+import { createWebChat } from './bots/web/createWebChat.ts';
+import { createFeedback } from './feedback/Feedback.ts';
+import { chooseAnswerer } from './knowledge/answer/chooseAnswerer.ts';
+import { PROMPT_VERSION } from './knowledge/answer/prompt.ts';
+import { createAsk } from './knowledge/ask/createAsk.ts';
+import { createVectors } from './knowledge/chroma/createVectors.ts';
+import { chooseEmbedder } from './knowledge/embed/chooseEmbedder.ts';
+import { auditVectors } from './knowledge/ingest/auditVectors.ts';
+import { createIndexer } from './knowledge/ingest/createIndexer.ts';
+import { createIngest } from './knowledge/ingest/createIngest.ts';
+import { chooseModel } from './knowledge/llm/chooseModel.ts';
+import { readerFor } from './knowledge/read/readFileAs.ts';
+import { createReading } from './knowledge/read/readInWorker.ts';
+import { createRetrieve } from './knowledge/retrieve/createRetrieve.ts';
+import { createReplyLinker } from './knowledge/segment/createReplyLinker.ts';
+import { openStore } from './store/store.ts';
+import { createImports } from './sync/import/createImports.ts';
+
+/** How long a question waits for the vectors before it goes on with words alone. */
+const VECTOR_PATIENCE_MS = 6_000;
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/**
+ * The composition root: the only file that knows every room, and hands each what it needs. The caller owns the home.
+ * Nothing is started but the database; `begin` starts the rest.
+ */
+export async function createApp(deps: { loaded: Loaded; databaseFile: string; log: Log; now: Clock }) {
+  const { log, now } = deps;
+  const { config, environment, home } = deps.loaded;
+  const store = await openStore(deps.databaseFile, now);
+
+  const vectors = createVectors({
+    home,
+    url: config.chroma.url ?? undefined,
+    cloud: environment.CHROMA_API_KEY
+      ? {
+          apiKey: environment.CHROMA_API_KEY,
+          ...(environment.CHROMA_TENANT ? { tenant: environment.CHROMA_TENANT } : {}),
+          ...(environment.CHROMA_DATABASE ? { database: environment.CHROMA_DATABASE } : {}),
+        }
+      : undefined,
+    timeoutMs: config.chroma.timeoutSeconds * 1000,
+    log,
+    onReady: () => void mendVectors(),
+  });
+  const { embedder, embedderFor } = chooseEmbedder(config.embedding, environment, store.embeddingCache);
+  const indexer = createIndexer({
+    store,
+    index: vectors.index,
+    ready: (signal) => vectors.ready(signal),
+    embedder,
+    promoteAtPassages: config.chroma.promoteAtPassages,
+    log,
+  });
+  const ingest = createIngest({
+    store,
+    linker: createReplyLinker(),
+    indexer,
+    size: {
+      target: config.passages.targetTokens,
+      max: config.passages.maxTokens,
+      overlap: config.passages.overlapTokens,
+    },
+  });
+  const reading = createReading({
+    maxBytes: config.import.fileMegabytes * 1024 ** 2,
+    maxSeconds: config.import.fileSeconds,
+  });
+  const imports = createImports({
+    ingest,
+    jobs: store.jobs,
+    spaces: store.spaces,
+    reading: { canRead: (path) => readerFor(path) !== undefined, read: (input) => reading.read(input) },
+    settings: store.settings,
+    includeBots: config.import.includeBots,
+    maxDocumentBytes: config.import.fileMegabytes * 1024 ** 2,
+    log,
+  });
+
+  const retrieve = createRetrieve({
+    ...{ words: store.words, passages: store.passages, names: store.names, audiences: store.audiences },
+    ...{ index: vectors.index, embedder, embedderFor, generations: store.generations },
+    vectorsReady: (signal) => vectors.ready(signal),
+    vectorTimeoutMs: Math.min(VECTOR_PATIENCE_MS, config.chroma.timeoutSeconds * 1000),
+    candidates: config.retrieval.candidates,
+    halfLifeDays: config.retrieval.halfLifeDays,
+    now,
+  });
+  const model = chooseModel(config.model, environment, store.settings, now);
+  const ask = createAsk({
+    retrieve,
+    answerer: chooseAnswerer(model, config.model),
+    names: store.names,
+    embedderId: embedder.id,
+    isImporting: () => imports.running() > 0,
+    isEmpty: async () => (await store.spaces.list()).length === 0,
+    passages: config.answers.passages,
+    questionCharacters: config.answers.questionCharacters,
+    price: config.model.price ?? undefined,
+    promptVersion: PROMPT_VERSION,
+    log,
+    now,
+  });
+  const feedback = createFeedback({ events: store.feedbackEvents, settings: store.settings, now });
+
+  async function mendVectors() {
+    try {
+      await auditVectors(store, vectors.index, log);
+    } catch (error) {
+      log.warn({ err: error }, 'the vectors could not be checked');
+    }
+    indexer.wake();
+  }
+
+  return {
+    ...{ config, environment, home, log, now, store, vectors, embedder, indexer, ingest, imports },
+    ...{ retrieve, model, ask, feedback },
+    /** Starts what runs beside the database. */
+    begin: () => vectors.start(),
+    sample: join(import.meta.dirname, '../sample'),
+    async stop() {
+      await imports.stop();
+      await indexer.stop();
+      await reading.close();
+      await vectors.stop();
+      await store.close();
+    },
+  };
+}
+
+/** The platforms that people ask on, and what answers them; for a process that stays. */
+export function createBots(app: App, deps: { readonly suggestions: () => Promise<readonly string[]> }) {
+  const { store, config, log, now } = app;
+  const web = createWebChat({
+    // They need each other: a question comes from a platform and its answer goes back there.
+    accept: (question) => respond.accept(question),
+    ...{ answers: store.answers, threads: store.threads, sessions: store.webSessions, feedback: app.feedback },
+    ...{ passages: store.passages, audiences: store.audiences, names: store.names, spaces: store.spaces },
+    suggestions: deps.suggestions,
+    status: async () => {
+      const sources = await store.sources.list();
+      return {
+        passages: sources.reduce((sum, { passages }) => sum + passages, 0),
+        importing: app.imports.running() > 0,
+        wordsOnly: app.vectors.state().error !== undefined,
+        ...(app.model ? { model: app.model.name } : {}),
+      };
+    },
+    ...{ host: config.server.host, port: config.server.port, sessionDays: config.web.sessionDays },
+    questionCharacters: config.answers.questionCharacters,
+    ...{ log, now },
+  });
+  const respond: Respond = createRespond({
+    ...{ inbox: store.inbox, outbox: store.outbox, answers: store.answers, ask: app.ask },
+    chats: [web.chat],
+    atOnce: config.answers.atOnce,
+    keepTracesDays: config.answers.keepTracesDays,
+    ...{ log, now },
+  });
+  return {
+    web,
+    respond,
+    async stop() {
+      await respond.stop();
+      await web.close();
+    },
+  };
+}

@@ -1,0 +1,218 @@
+import { sameBytes, shortHash } from '../base/hash.ts';
+import type { Database } from './database.ts';
+import { retire } from './erase.ts';
+import { MESSAGE_COLUMNS, type MessageRecord, messageRecord } from './messageRow.ts';
+
+/** A passage ready to be stored: its text, and the words under which it is found. */
+export interface PassageDraft {
+  readonly key: string;
+  readonly text: string;
+  readonly titlePath: readonly string[];
+  /** Where a citation of it leads. */
+  readonly url: string;
+  readonly tokens: number;
+  readonly messageIds: readonly string[];
+  readonly personIds: readonly string[];
+  readonly fromUs?: number;
+  readonly toUs?: number;
+  readonly language: string;
+  /** Our own tokens, joined by spaces. */
+  readonly titleWords: string;
+  readonly bodyWords: string;
+  readonly signature: Uint8Array;
+}
+
+export interface DocumentDraft {
+  readonly key: string;
+  readonly kind: 'conversation' | 'page';
+  readonly title: string;
+  readonly url: string;
+  readonly atUs?: number;
+  readonly confirmations: number;
+  readonly contradictions: number;
+}
+
+export interface Changes {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly removed: number;
+}
+
+/**
+ * Documents and their passages. A passage is never altered: another text is another version, and an earlier one that
+ * an answer cites stays readable for its trace. What is not cited and no longer said is gone at once.
+ */
+export interface Documents {
+  /** Conversations whose messages changed since they were built last, with their messages in order. */
+  dirtyConversations(limit: number): Promise<{ sourceId: number; rootId: string; messages: MessageRecord[] }[]>;
+  /**
+   * Stores documents of one source as they are now, in one transaction; `settled` conversations are clean with it.
+   * `draft` is undefined where nothing is left of the document.
+   */
+  put(
+    sourceId: number,
+    documents: readonly { key: string; draft?: DocumentDraft; passages: readonly PassageDraft[] }[],
+    settledRoots?: readonly string[],
+  ): Promise<Changes>;
+  keys(sourceId: number): Promise<string[]>;
+}
+
+/** What a document's stored hash stands for: its facts and its passages, so that the same input costs no write. */
+function draftHash(draft: DocumentDraft, passages: readonly PassageDraft[]): Uint8Array {
+  return shortHash(JSON.stringify([draft, passages.map(({ signature: _, ...rest }) => rest)]));
+}
+
+export function createDocuments(db: Database): Documents {
+  /** A conversation that was regrouped away: what answers cite of it stays readable for their traces. */
+  function dissolve(sourceId: number, key: string): boolean {
+    const known = db.get<{ id: number }>('SELECT id FROM documents WHERE source_id = ? AND key = ?', sourceId, key);
+    if (!known) return false;
+    const live = db.all<{ id: number }>('SELECT id FROM passages WHERE document_id = ? AND live = 1', known.id);
+    for (const { id } of live) retire(db, id, { keepCited: true });
+    const kept = db.get('SELECT 1 FROM passages WHERE document_id = ? LIMIT 1', known.id);
+    if (kept) db.run("UPDATE documents SET hash = x'' WHERE id = ?", known.id);
+    else db.run('DELETE FROM documents WHERE id = ?', known.id);
+    return live.length > 0;
+  }
+
+  function putDocument(sourceId: number, draft: DocumentDraft, passages: readonly PassageDraft[], audienceId: number) {
+    const hash = draftHash(draft, passages);
+    const known = db.get<{ id: number; hash: Uint8Array }>(
+      'SELECT id, hash FROM documents WHERE source_id = ? AND key = ?',
+      sourceId,
+      draft.key,
+    );
+    if (known && sameBytes(known.hash, hash)) return 'unchanged';
+    const { id } = db.get<{ id: number }>(
+      `INSERT INTO documents (source_id, key, kind, title, url, at_us, confirmations, contradictions, hash)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET kind = excluded.kind, title = excluded.title, url = excluded.url, at_us = excluded.at_us,
+         confirmations = excluded.confirmations, contradictions = excluded.contradictions, hash = excluded.hash
+       RETURNING id`,
+      sourceId,
+      draft.key,
+      draft.kind,
+      draft.title,
+      draft.url,
+      draft.atUs ?? null,
+      draft.confirmations,
+      draft.contradictions,
+      hash,
+    ) as { id: number };
+    const live = new Map(
+      db
+        .all<{ id: number; key: string; hash: Uint8Array; ordinal: number }>(
+          'SELECT id, key, hash, ordinal FROM passages WHERE document_id = ? AND live = 1',
+          id,
+        )
+        .map((row) => [row.key, row]),
+    );
+    passages.forEach((passage, ordinal) => {
+      const before = live.get(passage.key);
+      live.delete(passage.key);
+      const passageHash = shortHash(
+        JSON.stringify([draft.title, passage.titlePath, passage.text, passage.url, passage.bodyWords]),
+      );
+      if (before && sameBytes(before.hash, passageHash)) {
+        if (before.ordinal !== ordinal) db.run('UPDATE passages SET ordinal = ? WHERE id = ?', ordinal, before.id);
+        return;
+      }
+      if (before) retire(db, before.id, { keepCited: true });
+      insertPassage(db, { sourceId, documentId: id, audienceId, ordinal, passage, hash: passageHash });
+    });
+    for (const { id: gone } of live.values()) retire(db, gone, { keepCited: true });
+    return known ? 'changed' : 'added';
+  }
+
+  return {
+    async dirtyConversations(limit) {
+      const dirty = db.all<{ source_id: number; root_id: string }>(
+        'SELECT source_id, root_id FROM dirty_conversations ORDER BY source_id, root_id LIMIT ?',
+        limit,
+      );
+      const first = dirty[0];
+      return dirty
+        .filter(({ source_id }) => source_id === first?.source_id)
+        .map(({ source_id, root_id }) => ({
+          sourceId: source_id,
+          rootId: root_id,
+          messages: db
+            .all<Parameters<typeof messageRecord>[0]>(
+              `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE source_id = ? AND root_id = ? ORDER BY at_us, id`,
+              source_id,
+              root_id,
+            )
+            .map(messageRecord),
+        }));
+    },
+
+    async put(sourceId, documents, settledRoots = []) {
+      const counts = { added: 0, changed: 0, unchanged: 0, removed: 0 };
+      return db.transaction(() => {
+        const source = db.get<{ audience_id: number }>('SELECT audience_id FROM sources WHERE id = ?', sourceId);
+        if (!source) return counts; // removed meanwhile
+        for (const { key, draft, passages } of documents) {
+          if (draft && passages.length > 0) counts[putDocument(sourceId, draft, passages, source.audience_id)]++;
+          else if (dissolve(sourceId, key)) counts.removed++;
+        }
+        for (const rootId of settledRoots) {
+          db.run('DELETE FROM dirty_conversations WHERE source_id = ? AND root_id = ?', sourceId, rootId);
+        }
+        return counts;
+      });
+    },
+
+    async keys(sourceId) {
+      return db.all<{ key: string }>('SELECT key FROM documents WHERE source_id = ?', sourceId).map(({ key }) => key);
+    },
+  };
+}
+
+function insertPassage(
+  db: Database,
+  given: {
+    sourceId: number;
+    documentId: number;
+    audienceId: number;
+    ordinal: number;
+    passage: PassageDraft;
+    hash: Uint8Array;
+  },
+): void {
+  const { sourceId, documentId, audienceId, ordinal, passage, hash } = given;
+  const { lastId } = db.run(
+    `INSERT INTO passages (document_id, key, version, live, hash, title_path, text, url, language, tokens, person_ids,
+       from_us, to_us, ordinal, signature, indexed_audience_id)
+     VALUES (?1, ?2, (SELECT ifnull(max(version), 0) + 1 FROM passages WHERE document_id = ?1 AND key = ?2),
+       1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
+    documentId,
+    passage.key,
+    hash,
+    JSON.stringify(passage.titlePath),
+    passage.text,
+    passage.url,
+    passage.language,
+    passage.tokens,
+    JSON.stringify(passage.personIds),
+    passage.fromUs ?? null,
+    passage.toUs ?? null,
+    ordinal,
+    passage.signature,
+    audienceId,
+  );
+  for (const messageId of passage.messageIds) {
+    db.run('INSERT OR IGNORE INTO passage_messages VALUES (?, ?, ?)', sourceId, messageId, lastId);
+  }
+  db.run(
+    'INSERT INTO words (rowid, title, body, audience) VALUES (?, ?, ?, ?)',
+    lastId,
+    passage.titleWords,
+    passage.bodyWords,
+    `a${audienceId}`,
+  );
+  db.run(
+    `INSERT INTO vectors (passage_id, generation_id, state) SELECT ?, id, 0 FROM generations WHERE state <> 'retired'`,
+    lastId,
+  );
+}

@@ -1,0 +1,167 @@
+import { sameBytes, shortHash } from '../base/hash.ts';
+import type { Database } from './database.ts';
+import { erasePassagesOf } from './erase.ts';
+import { MESSAGE_COLUMNS, type MessageRecord } from './messageRow.ts';
+
+export interface MessageWindow {
+  readonly windowMessages: number;
+  readonly windowUs: number;
+}
+
+/**
+ * What was said. A message that is new or changed is *unlinked* until it is known what it answers (see links.ts); a
+ * conversation whose messages changed is *dirty* until it was built again.
+ */
+export interface Messages {
+  /** Stores messages; whatever their coming could regroup is unlinked with them. Unchanged ones cost no write. */
+  put(
+    sourceId: number,
+    messages: readonly MessageRecord[],
+    window: MessageWindow,
+  ): Promise<{ added: number; changed: number; unchanged: number }>;
+  /**
+   * Takes messages away, with the passages that quote them and the words of the answers that rested on those.
+   * Ids that are not there are no error.
+   */
+  remove(
+    sourceId: number,
+    ids: readonly string[],
+    window: MessageWindow,
+  ): Promise<{ messages: number; answersErased: number }>;
+}
+
+// A message in a thread takes no part in the guessing; one that says itself what it answers may be answered by guess.
+export const LOOSE = 'thread_id IS NULL';
+
+export function createMessages(db: Database): Messages {
+  /** What comes after a loose message within its window may have answered it, or may now. */
+  function unlinkAfter(sourceId: number, atUs: number, window: MessageWindow) {
+    db.run(
+      `UPDATE messages SET linked = 0 WHERE source_id = ?1 AND linked = 1 AND id IN (
+         SELECT id FROM messages WHERE source_id = ?1 AND at_us >= ?2 AND at_us <= ?3 AND ${LOOSE}
+         ORDER BY at_us, id LIMIT ?4)`,
+      sourceId,
+      atUs,
+      atUs + window.windowUs,
+      window.windowMessages + 1,
+    );
+  }
+
+  /** A root may be known from before it had replies, or come after them. */
+  function threadBegunBy(sourceId: number, id: string): string | undefined {
+    return db.get('SELECT 1 FROM messages WHERE source_id = ? AND thread_id = ? LIMIT 1', sourceId, id) && id;
+  }
+  function markThreadRoot(sourceId: number, id: string, window: MessageWindow) {
+    const root = db.get<{ at_us: number }>(
+      'SELECT at_us FROM messages WHERE source_id = ? AND id = ? AND thread_id IS NULL',
+      sourceId,
+      id,
+    );
+    if (!root) return;
+    db.run('UPDATE messages SET thread_id = id, linked = 0 WHERE source_id = ? AND id = ?', sourceId, id);
+    unlinkAfter(sourceId, root.at_us, window);
+  }
+
+  return {
+    async put(sourceId, messages, window) {
+      const counts = { added: 0, changed: 0, unchanged: 0 };
+      return db.transaction(() => {
+        const last = db.get<{ at_us: number | null }>(
+          'SELECT max(at_us) AS at_us FROM messages WHERE source_id = ?',
+          sourceId,
+        );
+        let newestUs = last?.at_us ?? Number.NEGATIVE_INFINITY;
+        for (const message of messages) {
+          const files = JSON.stringify(message.files);
+          const hash = contentHash(message, files);
+          const threadId = message.threadId ?? threadBegunBy(sourceId, message.id);
+          const known = db.get<{ hash: Uint8Array; thread_id: string | null; at_us: number }>(
+            'SELECT hash, thread_id, at_us FROM messages WHERE source_id = ? AND id = ?',
+            sourceId,
+            message.id,
+          );
+          if (known && sameBytes(known.hash, hash)) {
+            counts.unchanged++;
+            continue;
+          }
+          counts[known ? 'changed' : 'added']++;
+          db.run(
+            `INSERT INTO messages (source_id, ${MESSAGE_COLUMNS}, hash, linked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+             ON CONFLICT DO UPDATE SET at_us = excluded.at_us, person_id = excluded.person_id, thread_id = excluded.thread_id,
+               reply_to = excluded.reply_to, text = excluded.text, files = excluded.files, confirmations = excluded.confirmations,
+               contradictions = excluded.contradictions, permalink = excluded.permalink, hash = excluded.hash, linked = 0`,
+            sourceId,
+            message.id,
+            message.atUs,
+            message.personId,
+            threadId ?? null,
+            message.replyTo ?? null,
+            message.text,
+            files,
+            message.confirmations,
+            message.contradictions,
+            message.permalink ?? null,
+            hash,
+          );
+          if (threadId !== undefined && threadId !== message.id) markThreadRoot(sourceId, threadId, window);
+          const loose = threadId === undefined;
+          const wasLoose = known?.thread_id === null;
+          if ((loose || wasLoose) && message.atUs <= newestUs) {
+            unlinkAfter(sourceId, Math.min(message.atUs, known?.at_us ?? message.atUs), window);
+          }
+          // Who answers it by name, or belongs to its thread, may have come before it did.
+          db.run(
+            'UPDATE messages SET linked = 0 WHERE source_id = ? AND reply_to = ? AND linked = 1',
+            sourceId,
+            message.id,
+          );
+          newestUs = Math.max(newestUs, message.atUs);
+        }
+        return counts;
+      });
+    },
+
+    async remove(sourceId, ids, window) {
+      return db.transaction(() => {
+        const total = { messages: 0, answersErased: 0 };
+        for (const id of ids) {
+          const known = db.get<{ at_us: number; thread_id: string | null; root_id: string | null }>(
+            'SELECT at_us, thread_id, root_id FROM messages WHERE source_id = ? AND id = ?',
+            sourceId,
+            id,
+          );
+          if (!known) continue;
+          total.messages++;
+          total.answersErased += erasePassagesOf(db, sourceId, id);
+          db.run(
+            'UPDATE messages SET linked = 0 WHERE source_id = ?1 AND (antecedent_id = ?2 OR reply_to = ?2)',
+            sourceId,
+            id,
+          );
+          if (known.thread_id === null) unlinkAfter(sourceId, known.at_us, window);
+          db.run('DELETE FROM messages WHERE source_id = ? AND id = ?', sourceId, id);
+          if (known.root_id !== null) {
+            db.run('INSERT OR IGNORE INTO dirty_conversations VALUES (?, ?)', sourceId, known.root_id);
+          }
+        }
+        return total;
+      });
+    },
+  };
+}
+
+function contentHash(message: MessageRecord, files: string): Uint8Array {
+  return shortHash(
+    JSON.stringify([
+      message.atUs,
+      message.personId,
+      message.threadId,
+      message.replyTo,
+      message.text,
+      files,
+      message.confirmations,
+      message.contradictions,
+      message.permalink,
+    ]),
+  );
+}

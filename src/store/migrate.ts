@@ -1,0 +1,66 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { BackscrollError } from '../base/BackscrollError.ts';
+import { heart } from './migrations/001-heart.ts';
+import { translated } from './sqliteErrors.ts';
+
+const MIGRATIONS = { '001-heart': heart };
+
+/**
+ * Brings the database to this version's shape, each migration in a transaction of its own.
+ * Refuses (BackscrollError `home`) a database that a newer Backscroll has written, and leaves it as it is.
+ */
+export async function migrate(file: string): Promise<void> {
+  const db = new DatabaseSync(file, { timeout: 5000 });
+  const dialect = new SqliteDialect({ database: adapted(db) });
+  dialect.createAdapter = () => new TransactionalAdapter();
+  const kysely = new Kysely<unknown>({ dialect });
+  try {
+    refuseNewer(db, file);
+    const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => MIGRATIONS } });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw error;
+  } catch (error) {
+    throw translated(error, file);
+  } finally {
+    await kysely.destroy();
+    if (db.isOpen) db.close();
+  }
+}
+
+/** SQLite takes its schema back with a transaction, which Kysely does not count on. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true;
+  }
+}
+
+function refuseNewer(db: DatabaseSync, file: string): void {
+  const known = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'kysely_migration'").get();
+  if (!known) return;
+  const names = db.prepare('SELECT name FROM kysely_migration').all() as { name: string }[];
+  const newer = names.find(({ name }) => !(name in MIGRATIONS));
+  if (newer) {
+    throw new BackscrollError(
+      'home',
+      `${file} was written by a newer Backscroll (it has "${newer.name}"). Update Backscroll, or point BACKSCROLL_HOME to another folder.`,
+    );
+  }
+}
+
+/** Kysely's dialect wants better-sqlite3's shape; node:sqlite differs by how it takes parameters. */
+function adapted(db: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => db.close(),
+    prepare(sql) {
+      const statement = db.prepare(sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (values) => statement.all(...(values as SQLInputValue[])),
+        run: (values) => statement.run(...(values as SQLInputValue[])),
+        iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
+      };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Database } from './database.ts';
+
+/** What people and channels are called now. Texts hold their ids; names are filled in when a text is shown. */
+export interface Names {
+  people(spaceId: string, ids: readonly string[]): Map<string, string>;
+  channels(spaceId: string, ids: readonly string[]): Map<string, string>;
+  /** Ids of the people of these spaces that one of the words names, by handle, first name or whole name. */
+  peopleCalled(spaceIds: readonly string[], words: readonly string[]): { id: string; word: string }[];
+}
+
+export function createNames(db: Database): Names {
+  const named = (rows: { id: string; name: string }[]) => new Map(rows.map(({ id, name }) => [id, name]));
+  return {
+    people: (spaceId, ids) =>
+      named(
+        db.all(
+          'SELECT id, name FROM people WHERE space_id = ? AND id IN (SELECT value FROM json_each(?))',
+          spaceId,
+          JSON.stringify(ids),
+        ),
+      ),
+    channels: (spaceId, ids) =>
+      named(
+        db.all(
+          `SELECT key AS id, name FROM sources WHERE space_id = ? AND kind = 'channel' AND key IN (SELECT value FROM json_each(?))`,
+          spaceId,
+          JSON.stringify(ids),
+        ),
+      ),
+    peopleCalled: (spaceIds, words) =>
+      db.all(
+        `SELECT DISTINCT p.id, w.value AS word FROM json_each(?2) w JOIN people p
+         ON lower(p.handle) = w.value OR lower(p.name) = w.value OR lower(p.name) LIKE w.value || ' %'
+         WHERE p.space_id IN (SELECT value FROM json_each(?1)) AND length(w.value) > 2 LIMIT 20`,
+        JSON.stringify(spaceIds),
+        JSON.stringify(words.map((word) => word.toLowerCase().replace(/[%_]/g, ''))),
+      ),
+  };
+}

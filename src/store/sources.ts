@@ -1,0 +1,118 @@
+import type { Database } from './database.ts';
+import { queries } from './queries.ts';
+
+export interface SourceRecord {
+  readonly id: number;
+  readonly spaceId: string;
+  readonly kind: 'channel' | 'folder';
+  readonly key: string;
+  readonly name: string;
+  readonly url?: string;
+  readonly open: boolean;
+  readonly documents: number;
+  readonly passages: number;
+  readonly changedMs: number;
+}
+
+export interface SourceDeclaration {
+  readonly spaceId: string;
+  readonly kind: 'channel' | 'folder';
+  readonly key: string;
+  readonly name: string;
+  readonly url?: string;
+  readonly audience:
+    | { readonly kind: 'everybody' }
+    | { readonly kind: 'members'; readonly personIds: readonly string[] };
+}
+
+/** Where knowledge comes from, and who may read it. */
+export interface Sources {
+  /** Declares a source, or what is new about it; a change of audience holds from this moment. */
+  put(source: SourceDeclaration): Promise<number>;
+  find(id: number): Promise<SourceRecord | undefined>;
+  list(spaceId?: string): Promise<SourceRecord[]>;
+}
+
+/** @param now milliseconds since 1970 */
+export function createSources(db: Database, now: () => number): Sources {
+  function audience(source: SourceDeclaration): number {
+    const { kind } = source.audience;
+    const key = kind === 'everybody' ? '' : `${source.kind}:${source.key}`;
+    db.run(
+      queries
+        .insertInto('audiences')
+        .values({ space_id: source.spaceId, kind, key })
+        .onConflict((oc) => oc.doNothing()),
+    );
+    const found = db.get<{ id: number }>(
+      'SELECT id FROM audiences WHERE space_id = ? AND kind = ? AND key = ?',
+      source.spaceId,
+      kind,
+      key,
+    ) as { id: number };
+    if (source.audience.kind === 'members') {
+      const members = JSON.stringify([...new Set(source.audience.personIds)]);
+      db.run(
+        'DELETE FROM audience_members WHERE audience_id = ? AND person_id NOT IN (SELECT value FROM json_each(?))',
+        found.id,
+        members,
+      );
+      db.run(
+        'INSERT OR IGNORE INTO audience_members (audience_id, person_id) SELECT ?, value FROM json_each(?)',
+        found.id,
+        members,
+      );
+    }
+    return found.id;
+  }
+
+  const LIST = `
+    SELECT s.id, s.space_id AS spaceId, s.kind, s.key, s.name, s.url, a.kind = 'everybody' AS open, s.changed_ms AS changedMs,
+      (SELECT count(*) FROM documents d WHERE d.source_id = s.id) AS documents,
+      (SELECT count(*) FROM documents d JOIN passages p ON p.document_id = d.id AND p.live = 1 WHERE d.source_id = s.id) AS passages
+    FROM sources s JOIN audiences a ON a.id = s.audience_id`;
+  type Row = Omit<SourceRecord, 'open' | 'url'> & { open: number; url: string | null };
+  const record = ({ open, url, ...rest }: Row): SourceRecord => ({
+    ...rest,
+    open: open === 1,
+    ...(url === null ? {} : { url }),
+  });
+
+  return {
+    async put(source) {
+      return db.transaction(() => {
+        const audienceId = audience(source);
+        db.run(
+          `INSERT INTO sources (space_id, kind, key, name, url, audience_id, changed_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET name = excluded.name, url = excluded.url,
+             moving = CASE WHEN audience_id = excluded.audience_id THEN moving ELSE 1 END, audience_id = excluded.audience_id
+           WHERE (name, url, audience_id) IS NOT (excluded.name, excluded.url, excluded.audience_id)`,
+          source.spaceId,
+          source.kind,
+          source.key,
+          source.name,
+          source.url ?? null,
+          audienceId,
+          now(),
+        );
+        const { id } = db.get<{ id: number }>(
+          'SELECT id FROM sources WHERE space_id = ? AND kind = ? AND key = ?',
+          source.spaceId,
+          source.kind,
+          source.key,
+        ) as { id: number };
+        return id;
+      });
+    },
+    async find(id) {
+      const row = db.get<Row>(`${LIST} WHERE s.id = ?`, id);
+      return row && record(row);
+    },
+    async list(spaceId) {
+      const rows = spaceId
+        ? db.all<Row>(`${LIST} WHERE s.space_id = ? ORDER BY s.name`, spaceId)
+        : db.all<Row>(`${LIST} ORDER BY s.space_id, s.name`);
+      return rows.map(record);
+    },
+  };
+}

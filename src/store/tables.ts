@@ -1,0 +1,156 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables, one interface each. Times are microseconds (`…_us`) or milliseconds (`…_ms`) since 1970.
+ * Columns that hold JSON say so; they are written by us alone.
+ */
+export interface Tables {
+  spaces: { id: string; platform: string; name: string; created_ms: number };
+  space_aliases: { name: string; space_id: string };
+  people: { space_id: string; id: string; name: string; handle: string | null; is_bot: number; is_guest: number };
+  audiences: {
+    id: Generated<number>;
+    space_id: string;
+    kind: 'everybody' | 'members';
+    key: string;
+    /** 1 when it has a collection of vectors of its own. */
+    promoted: Generated<number>;
+  };
+  audience_members: { audience_id: number; person_id: string };
+  sources: {
+    id: Generated<number>;
+    space_id: string;
+    kind: 'channel' | 'folder';
+    key: string;
+    name: string;
+    url: string | null;
+    audience_id: number;
+    /** 1 while its passages lie in the indexes under an earlier audience. */
+    moving: Generated<number>;
+    changed_ms: number;
+  };
+  messages: {
+    source_id: number;
+    id: string;
+    at_us: number;
+    person_id: string;
+    thread_id: string | null;
+    reply_to: string | null;
+    text: string;
+    files: string; // JSON
+    confirmations: number;
+    contradictions: number;
+    permalink: string | null;
+    hash: Uint8Array;
+    linked: number;
+    antecedent_id: string | null;
+    root_id: string | null;
+  };
+  dirty_conversations: { source_id: number; root_id: string };
+  documents: {
+    id: Generated<number>;
+    source_id: number;
+    key: string;
+    kind: 'conversation' | 'page';
+    title: string;
+    url: string;
+    at_us: number | null;
+    confirmations: number;
+    contradictions: number;
+    hash: Uint8Array;
+  };
+  passages: {
+    id: Generated<number>;
+    document_id: number;
+    key: string;
+    version: number;
+    live: number;
+    hash: Uint8Array;
+    title_path: string; // JSON
+    text: string;
+    url: string;
+    language: string;
+    tokens: number;
+    person_ids: string; // JSON
+    from_us: number | null;
+    to_us: number | null;
+    ordinal: number;
+    signature: Uint8Array | null;
+    indexed_audience_id: number;
+  };
+  passage_messages: { source_id: number; message_id: string; passage_id: number };
+  embeddings: { embedder: string; hash: Uint8Array; vector: Uint8Array };
+  generations: {
+    id: Generated<number>;
+    embedder: string;
+    dimensions: number;
+    state: 'filling' | 'serving' | 'retired';
+    created_ms: number;
+  };
+  vectors: {
+    passage_id: number;
+    generation_id: number;
+    /** 0 wanted (not there, or not in its place), 1 there, 2 to be taken away. */
+    state: number;
+    /** Where it lies now, null when nowhere. */
+    collection: string | null;
+  };
+  jobs: {
+    id: Generated<number>;
+    kind: string;
+    arguments: string; // JSON
+    state: 'running' | 'done' | 'failed';
+    started_ms: number;
+    ended_ms: number | null;
+    outcome: string | null; // JSON: a report, or a sentence
+  };
+  inbox: {
+    id: string;
+    platform: string;
+    payload: string; // JSON
+    state: 'waiting' | 'done' | 'failed';
+    received_ms: number;
+    done_ms: number | null;
+    tries: number;
+  };
+  outbox: {
+    question_id: string;
+    platform: string;
+    state: 'begun' | 'posted';
+    post_ref: string | null;
+    changed_ms: number;
+  };
+  questions: {
+    id: string;
+    platform: string;
+    space_id: string | null;
+    channel_id: string;
+    thread_id: string;
+    person_id: string;
+    text: string;
+    asked_ms: number;
+  };
+  answers: {
+    id: string;
+    question_id: string;
+    status: string;
+    text: string;
+    notes: string; // JSON
+    answered_ms: number;
+    erased: number;
+  };
+  citations: { answer_id: string; n: number; passage_id: number; title: string; url: string; quote: string };
+  traces: { answer_id: string; body: string; kept_until_ms: number };
+  trace_passages: { answer_id: string; passage_id: number };
+  feedback_events: {
+    id: Generated<number>;
+    event_id: string;
+    answer_id: string;
+    voter: string;
+    kind: 'up' | 'down' | 'withdrawn' | 'correction';
+    text: string | null;
+    at_ms: number;
+  };
+  web_sessions: { token_hash: Uint8Array; person_id: string; created_ms: number; seen_ms: number };
+  settings: { key: string; value: string };
+}

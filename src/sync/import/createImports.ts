@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { z } from 'zod';
+import { BackscrollError } from '../../base/BackscrollError.ts';
+import { sha256 } from '../../base/hash.ts';
+import type { Log } from '../../base/log.ts';
+import type { Ingest } from '../../knowledge/ingest/Ingest.ts';
+import type { Jobs } from '../../store/jobs.ts';
+import type { Settings } from '../../store/settings.ts';
+import type { Spaces } from '../../store/spaces.ts';
+import type { PageReading } from './PageReading.ts';
+import type { ImportProgress } from './Progress.ts';
+import { type ImportReport, runImport } from './runImport.ts';
+
+export const importOrderSchema = z.object({
+  /** Absolute. */
+  path: z.string(),
+  space: z.string(),
+  url: z.string().optional(),
+});
+
+export type ImportArguments = z.output<typeof importOrderSchema>;
+
+export type ImportEvent =
+  | ({ readonly kind: 'import' } & ImportProgress)
+  | { readonly kind: 'settle'; readonly conversations: number; readonly vectors: number };
+
+export interface ImportIo {
+  readonly signal: AbortSignal;
+  readonly progress: (event: ImportEvent) => void;
+}
+
+/** Imports as jobs: one that a crash cut off is taken up by the next process that owns the home. */
+export interface Imports {
+  run(order: ImportArguments, io: ImportIo): Promise<ImportReport>;
+  /** Takes up what was cut off, and whatever waits to be grouped, cut and indexed. Never throws. */
+  resume(): Promise<void>;
+  /** How many are under way. */
+  running(): number;
+  /** Stops them; they are taken up again later. */
+  stop(): Promise<void>;
+}
+
+export function createImports(deps: {
+  readonly ingest: Ingest;
+  readonly jobs: Jobs;
+  readonly spaces: Spaces;
+  readonly reading: PageReading;
+  readonly settings: Settings;
+  readonly includeBots: boolean;
+  readonly maxDocumentBytes: number;
+  readonly log: Log;
+}): Imports {
+  const { ingest, jobs, log } = deps;
+  const stopping = new AbortController();
+  const active = new Set<Promise<unknown>>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function work(id: number, order: ImportArguments, io: ImportIo): Promise<ImportReport> {
+    try {
+      const report = await runImport({
+        path: order.path,
+        spaceName: order.space,
+        ingest,
+        resolveSpace: (name) => deps.spaces.find(name),
+        reading: deps.reading,
+        includeBots: deps.includeBots,
+        ...(order.url ? { baseUrl: order.url } : {}),
+        ...folderKey(order),
+        maxDocumentBytes: deps.maxDocumentBytes,
+        report: (progress) => io.progress({ kind: 'import', ...progress }),
+        signal: io.signal,
+      });
+      await ingest.settle({ signal: io.signal, report: (left) => io.progress({ kind: 'settle', ...left }) });
+      await jobs.end(id, 'done', report);
+      return report;
+    } catch (error) {
+      // What was stopped by us goes on at the next start; what the person stopped, or cannot be done, does not.
+      if (!stopping.signal.aborted)
+        await jobs.end(id, 'failed', error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  /**
+   * A folder is known by its name, so that it stays itself when it is moved; but another folder of the same name, beside
+   * it, is another source: it must not take the first one's place.
+   */
+  function folderKey({ path, space }: ImportArguments): { sourceKey?: string } {
+    const name = basename(path);
+    const setting = `folder ${space.trim().toLowerCase()} ${name}`;
+    const before = deps.settings.get(setting);
+    if (before !== undefined && before !== path && existsSync(before)) {
+      return { sourceKey: `${name}-${sha256(path).slice(0, 8)}` };
+    }
+    deps.settings.set(setting, path);
+    return {};
+  }
+
+  /** One at a time: two imports at once would only wait for each other. */
+  function inTurn<T>(begin: () => Promise<T>): Promise<T> {
+    const mine = turn.then(begin, begin);
+    turn = mine.catch(() => {});
+    active.add(mine);
+    const over = () => active.delete(mine);
+    mine.then(over, over);
+    return mine;
+  }
+
+  return {
+    run(order, io) {
+      const signal = AbortSignal.any([io.signal, stopping.signal]);
+      return inTurn(async () => {
+        if (signal.aborted) throw new BackscrollError('cancelled', 'The import was stopped before it began.');
+        const full = { ...order, path: resolve(order.path) };
+        return work(await jobs.begin('import', full), full, { ...io, signal });
+      });
+    },
+    async resume() {
+      for (const job of await jobs.unfinished('import')) {
+        const order = importOrderSchema.safeParse(JSON.parse(job.arguments));
+        if (!order.success) {
+          await jobs.end(job.id, 'failed', 'This import was begun by another version of Backscroll. Run it again.');
+          continue;
+        }
+        log.info({ path: order.data.path }, 'an import that was cut off goes on');
+        await inTurn(() => work(job.id, order.data, { signal: stopping.signal, progress: () => {} })).catch((error) => {
+          if (!stopping.signal.aborted) log.error({ err: error }, 'an import that was cut off cannot go on');
+        });
+      }
+      await inTurn(() => ingest.settle({ signal: stopping.signal })).catch((error) => {
+        if (!stopping.signal.aborted) log.error({ err: error }, 'what waits to be indexed could not be');
+      });
+    },
+    running: () => active.size,
+    async stop() {
+      stopping.abort(new BackscrollError('cancelled', 'Backscroll is stopping; the import goes on at the next start.'));
+      await Promise.allSettled(active);
+    },
+  };
+}

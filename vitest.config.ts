@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Chroma and browsers are real: they need a moment on a small machine. No test measures time.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    env: {
+      // Nothing of the machine's own settings may reach a test.
+      LOG_LEVEL: 'silent',
+      BACKSCROLL_HOME: '',
+      BACKSCROLL_CONFIG: '',
+      OPENAI_API_KEY: '',
+      OPENAI_BASE_URL: '',
+      OPENAI_MODEL: '',
+      EMBEDDING_MODEL: '',
+      CHROMA_URL: '',
+      CHROMA_API_KEY: '',
+      PORT: '',
+      HOST: '',
+    },
+  },
+});
