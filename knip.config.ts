@@ -11,6 +11,4 @@ export default {
   project: ['src/**/*.ts', 'config/**/*.ts', 'tools/**/*.ts', 'test/**/*.ts'],
   // Types that stand in the signature of an exported function are exported with it.
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // Brought along for machines with an older Node, and looked up by name at run time.
-  ignoreDependencies: ['node', 'chromadb-js-bindings-linux-x64-gnu-1-0'],
 } satisfies KnipConfig;

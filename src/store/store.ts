@@ -33,6 +33,7 @@ export async function openStore(databaseFile: string, now: Clock) {
   await migrate(databaseFile);
   const db: Database = openDatabase(databaseFile);
   const words = createWordSearch(databaseFile);
+  const settings = createSettings(db);
   return {
     spaces: createSpaces(db, now),
     names: createNames(db),
@@ -45,7 +46,7 @@ export async function openStore(databaseFile: string, now: Clock) {
     passages: createPassages(db),
     words,
     embeddingCache: createEmbeddingCache(db),
-    generations: createGenerations(db, now),
+    generations: createGenerations(db, settings, now),
     vectorQueue: createVectorQueue(db),
     vectorAudit: createVectorAudit(db),
     inbox: createInbox(db, now),
@@ -55,7 +56,7 @@ export async function openStore(databaseFile: string, now: Clock) {
     feedbackEvents: createFeedbackEvents(db),
     webSessions: createWebSessions(db, now),
     jobs: createJobs(db, now),
-    settings: createSettings(db),
+    settings,
     removal: createRemoval(db),
     /** What is wrong with the file, or undefined: SQLite's own check. */
     check(): string | undefined {

@@ -1,8 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
 import { queries } from './queries.ts';
+import type { Settings } from './settings.ts';
 
 export interface GenerationRecord {
   readonly id: number;
+  /**
+   * One word that no other generation has, in this home or another: collections are named by it, and two homes may
+   * share a Chroma server.
+   */
+  readonly name: string;
   /** The embedder's id. */
   readonly embedder: string;
   readonly dimensions: number;
@@ -63,18 +70,23 @@ export interface VectorAudit {
 }
 
 /** @param now milliseconds since 1970 */
-export function createGenerations(db: Database, now: () => number): Generations {
+export function createGenerations(db: Database, settings: Settings, now: () => number): Generations {
+  const installation = settings.once('installation', () => randomBytes(4).toString('hex'));
   const all = queries.selectFrom('generations').select(['id', 'embedder', 'dimensions', 'state']);
+  const named = <T extends { id: number; embedder: string; dimensions: number }>(row: T) => ({
+    ...row,
+    name: `${row.embedder}-${row.dimensions}-${installation}-${row.id}`,
+  });
   return {
     async list() {
-      return db.all(all.orderBy('id'));
+      return db.all(all.orderBy('id')).map(named);
     },
     async begin(embedder, dimensions) {
       return db.transaction(() => {
         const serving = db.get(all.where('state', '=', 'serving'));
         // Half-filled ones of embedders that were tried in between are given up.
         db.run(queries.updateTable('generations').set({ state: 'retired' }).where('state', '=', 'filling'));
-        const state = serving ? 'filling' : 'serving';
+        const state: GenerationRecord['state'] = serving ? 'filling' : 'serving';
         const { lastId } = db.run(
           queries.insertInto('generations').values({ embedder, dimensions, state, created_ms: now() }),
         );
@@ -82,7 +94,7 @@ export function createGenerations(db: Database, now: () => number): Generations 
           'INSERT INTO vectors (passage_id, generation_id, state) SELECT id, ?, 0 FROM passages WHERE live = 1',
           lastId,
         );
-        return { id: lastId, embedder, dimensions, state };
+        return named({ id: lastId, embedder, dimensions, state });
       });
     },
     async serve(id) {

@@ -56,11 +56,14 @@ interface Sentence {
 
 const sum = (sentences: readonly Sentence[]) => sentences.reduce((total, { tokens }) => total + tokens, 0);
 
-const join = (sentences: readonly Sentence[]) =>
-  sentences
-    .map(({ text }) => text)
+/** Backticks from the middle of a line must not begin a code block where they come to begin one. */
+function join(sentences: readonly Sentence[]): string {
+  const text = sentences
+    .map((sentence) => sentence.text)
     .join('')
     .trim();
+  return /^(?:`{3}|~{3})/.test(text) ? `…${text}` : text;
+}
 
 /** The last sentences, as many as fit, but never all of them. */
 function tailOf(sentences: readonly Sentence[], limit: number): Sentence[] {

@@ -12,17 +12,17 @@ export async function auditVectors(
   index: VectorIndex,
   log: Log,
 ): Promise<number> {
-  const rows = new Map((await index.collections.list()).map(({ name, rows }) => [name, rows]));
+  const found = new Map((await index.collections.list()).map((collection) => [collection.name, collection]));
   let lost = 0;
   for (const generation of await store.generations.list()) {
     if (generation.state === 'retired') continue;
     for (const [collection, expected] of await store.vectorAudit.expected(generation.id)) {
-      const found = rows.get(collection) ?? 0;
+      const { rows = 0, damaged = false } = found.get(collection) ?? {};
       // Rows that a crash left behind are harmless (the database refuses them); missing ones are not.
-      if (found >= expected) continue;
-      log.warn({ collection, expected, found }, 'vectors are missing; they are made again in the background');
-      await index.collections.drop(collection);
+      if (rows >= expected && !damaged) continue;
+      log.warn({ collection, expected, rows, damaged }, 'vectors are missing; they are made again in the background');
       await store.vectorAudit.lost(generation.id, collection);
+      await index.collections.drop(collection);
       lost++;
     }
   }

@@ -6,7 +6,6 @@ import { place } from '../chroma/placement.ts';
 import { plainText } from '../chunk/plainText.ts';
 import type { Embedder } from '../embed/Embedder.ts';
 import type { VectorIndex, VectorRow } from '../VectorIndex.ts';
-import { generationName } from './generationName.ts';
 
 const ROWS_AT_ONCE = 512;
 const RETRY_MS = 2000;
@@ -58,7 +57,7 @@ export function createIndexer(deps: {
     const leaving = new Map<string, string[]>();
     const placed = wanted.map((row, i) => {
       const collection = place({
-        generation: generationName(generation),
+        generation: generation.name,
         audienceKind: row.audienceKind,
         audienceId: row.audienceId,
         spaceId: row.spaceId,

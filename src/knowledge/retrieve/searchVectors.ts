@@ -3,7 +3,6 @@ import type { AudienceRecord } from '../../store/audiences.ts';
 import type { Generations } from '../../store/vectorQueue.ts';
 import { collectionsFor } from '../chroma/placement.ts';
 import type { Embedder } from '../embed/Embedder.ts';
-import { generationName } from '../ingest/generationName.ts';
 import type { VectorHit, VectorIndex } from '../VectorIndex.ts';
 import { expandFollowUp } from '../words/followUp.ts';
 import type { RetrieveRequest } from './Retrieve.ts';
@@ -62,7 +61,7 @@ export function createVectorSearch(deps: VectorSearchDeps) {
     ]);
     const vector = vectors[0] as Float32Array;
     const found = await Promise.all(
-      collectionsFor({ generation: generationName(serving), audiences }).map(({ collection, audiences: filter }) =>
+      collectionsFor({ generation: serving.name, audiences }).map(({ collection, audiences: filter }) =>
         deps.index.query(collection, vector, {
           limit: deps.candidates,
           signal,
