@@ -95,7 +95,9 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
   const model = chooseModel(config.model, environment, store.settings, now);
   const ask = createAsk({
     retrieve,
-    answerer: chooseAnswerer(model, config.model),
+    answerer: chooseAnswerer(model, config.model, (error) =>
+      log.warn({ err: error }, 'the model failed; passages are quoted'),
+    ),
     names: store.names,
     embedderId: embedder.id,
     isImporting: () => imports.running() > 0,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../../config/load.ts';
+import packageFacts from '../../package.json' with { type: 'json' };
 import { BackscrollError } from '../base/BackscrollError.ts';
 import { benchCommand } from './bench/benchCommand.ts';
 import { createOutput, fail, type Output } from './commands/Output.ts';
@@ -26,6 +27,8 @@ import {
 } from './print/results.ts';
 import { start } from './start.ts';
 
+const { version } = packageFacts;
+
 interface Common {
   readonly json?: boolean;
   readonly config?: string;
@@ -34,8 +37,9 @@ interface Common {
 /** The commands: parse, have it done by whoever owns the home, print. */
 export function createProgram(): Command {
   const program = new Command('backscroll')
+    .version(version, '--version', 'the version')
     .description('Answers questions from what was said in your channels and documents, with its sources.')
-    .option('--config FILE', 'the config file (default: backscroll.yaml in the home, else config/backscroll.yaml)')
+    .option('--config <file>', 'the config file (default: backscroll.yaml in the home, else config/backscroll.yaml)')
     .showHelpAfterError('(see: npx backscroll --help)')
     .addHelpText(
       'after',

@@ -11,6 +11,8 @@ import { serveOwner } from './owner/serveOwner.ts';
 import { socketPath } from './owner/socketPath.ts';
 import { ownerInWords } from './perform.ts';
 
+const UPKEEP_MS = 6 * 3_600_000;
+
 /**
  * Runs the bot until it is told to stop (SIGINT, SIGTERM). Ready means that the first question can be asked: what else
  * there is to do (the sample, an import that was cut off, vectors that wait) goes on behind it.
@@ -38,8 +40,10 @@ export async function start(loaded: Loaded, options: { readonly sample: boolean 
         log,
       );
       readyMs = Math.round(Date.now() - beganMs);
-      say(output, { url, link: bots.web.link(), home: loaded.home, readyMs });
       const stopped = untilStopped();
+      say(output, { url, link: bots.web.link(), home: loaded.home, readyMs });
+      const daily = setInterval(() => app.store.upkeep(app.now()), UPKEEP_MS);
+      stopping.signal.addEventListener('abort', () => clearInterval(daily));
       await bots.respond.resume();
       void workBehind(app, options, stopping.signal, log);
       await stopped;
@@ -73,6 +77,7 @@ async function workBehind(
   try {
     if (options.sample) await takeInSample(app, signal);
     if (!signal.aborted) await app.imports.resume();
+    app.store.upkeep(app.now());
   } catch (error) {
     if (!signal.aborted) log.error({ err: error }, 'the sample could not be taken in');
   }

@@ -20,6 +20,25 @@ export function eraseAnswers(db: Database, where: string, ...values: (string | n
   return ids.length;
 }
 
+const SCRUB_OWED = 'scrub-owed';
+
+/** Notes, with the removal itself, that bytes are still to leave the disk: a crash in between forgets nothing. */
+export function oweScrub(db: Database): void {
+  db.run("INSERT INTO settings VALUES (?, '1') ON CONFLICT DO NOTHING", SCRUB_OWED);
+}
+
+/** Makes the bytes of what was removed leave the disk, if that is owed. */
+export function scrub(db: Database): void {
+  if (!db.get('SELECT 1 FROM settings WHERE key = ?', SCRUB_OWED)) return;
+  // FTS5 keeps deleted words in its segments until they are merged: https://www.sqlite.org/fts5.html#the_optimize_command
+  db.run("INSERT INTO words (words) VALUES ('optimize')");
+  // Vectors by content are cheap to lose and could tell whether a text was there.
+  db.run('DELETE FROM embeddings');
+  db.run('DELETE FROM settings WHERE key = ?', SCRUB_OWED);
+  // secure_delete has zeroed the pages; now the write-ahead log, which holds older ones, is emptied.
+  db.run('PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
 /** Takes every version of the passages away that quote a message. @returns how many answers lost their words by it */
 export function erasePassagesOf(db: Database, sourceId: number, messageId: string): number {
   const passages = db.all<{ passage_id: number }>(

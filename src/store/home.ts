@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BackscrollError } from '../base/BackscrollError.ts';
 
@@ -35,7 +35,7 @@ export function takeHome(path: string, command: string): { home: Home } | { owne
 
 function makeFolder(folder: string): void {
   try {
-    if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!existsSync(folder)) makeFolders(folder);
     else if (!statSync(folder).isDirectory()) {
       throw new BackscrollError('home', `BACKSCROLL_HOME is ${folder}, which is not a folder. Name a folder.`);
     }
@@ -43,6 +43,13 @@ function makeFolder(folder: string): void {
   } catch (error) {
     throw unusable(folder, error);
   }
+}
+
+/** One by one: Node's own `recursive` loops for ever below a folder that takes no new ones, such as /proc. */
+function makeFolders(folder: string): void {
+  const parent = dirname(folder);
+  if (parent !== folder && !existsSync(parent)) makeFolders(parent);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function tryLock(folder: string): DatabaseSync | undefined {

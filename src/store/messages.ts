@@ -1,6 +1,6 @@
 import { sameBytes, shortHash } from '../base/hash.ts';
 import type { Database } from './database.ts';
-import { erasePassagesOf } from './erase.ts';
+import { erasePassagesOf, oweScrub } from './erase.ts';
 import { MESSAGE_COLUMNS, type MessageRecord } from './messageRow.ts';
 
 export interface MessageWindow {
@@ -132,6 +132,7 @@ export function createMessages(db: Database): Messages {
           );
           if (!known) continue;
           total.messages++;
+          oweScrub(db);
           total.answersErased += erasePassagesOf(db, sourceId, id);
           db.run(
             'UPDATE messages SET linked = 0 WHERE source_id = ?1 AND (antecedent_id = ?2 OR reply_to = ?2)',

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { eraseAnswers, retire } from './erase.ts';
+import { eraseAnswers, oweScrub, retire, scrub } from './erase.ts';
 
 /** What went, and what lost its words because it rested on it. */
 export interface Removed {
@@ -16,7 +16,7 @@ export interface Removal {
   space(spaceId: string): Promise<Removed>;
   source(sourceId: number): Promise<Removed>;
   documents(sourceId: number, keys: readonly string[]): Promise<Removed>;
-  /** Makes the bytes leave the disk: to be called after a removal. Takes time in proportion to the index of words. */
+  /** Makes the bytes of what was removed leave the disk. Takes time in proportion to the index of words; none if nothing was. */
   scrub(): Promise<void>;
 }
 
@@ -31,6 +31,7 @@ export function createRemoval(db: Database): Removal {
       retire(db, id, { keepCited: false });
     }
     db.run('DELETE FROM documents WHERE id = ?', documentId);
+    oweScrub(db);
     return erased;
   }
 
@@ -40,6 +41,7 @@ export function createRemoval(db: Database): Removal {
     for (const { id } of documents) answersErased += removeDocument(id);
     const { changes: messages } = db.run('DELETE FROM messages WHERE source_id = ?', sourceId);
     db.run('DELETE FROM sources WHERE id = ?', sourceId);
+    oweScrub(db);
     return { documents: documents.length, messages, answersErased };
   }
 
@@ -89,12 +91,7 @@ export function createRemoval(db: Database): Removal {
       });
     },
     async scrub() {
-      // FTS5 keeps deleted words in its segments until they are merged: https://www.sqlite.org/fts5.html#the_optimize_command
-      db.run("INSERT INTO words (words) VALUES ('optimize')");
-      // Vectors by content are cheap to lose and could tell whether a text was there.
-      db.run('DELETE FROM embeddings');
-      // secure_delete has zeroed the pages; now the write-ahead log, which holds older ones, is emptied.
-      db.run('PRAGMA wal_checkpoint(TRUNCATE)');
+      scrub(db);
     },
   };
 }

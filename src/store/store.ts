@@ -18,6 +18,7 @@ import { createRemoval } from './removal.ts';
 import { createSettings } from './settings.ts';
 import { createSources } from './sources.ts';
 import { createSpaces } from './spaces.ts';
+import { createUpkeep } from './upkeep.ts';
 import { createGenerations, createVectorAudit, createVectorQueue } from './vectorQueue.ts';
 import { createWebSessions } from './webSessions.ts';
 import { createWordSearch } from './wordSearch/wordSearch.ts';
@@ -58,6 +59,7 @@ export async function openStore(databaseFile: string, now: Clock) {
     jobs: createJobs(db, now),
     settings,
     removal: createRemoval(db),
+    upkeep: createUpkeep(db),
     /** What is wrong with the file, or undefined: SQLite's own check. */
     check(): string | undefined {
       const found = db.get<{ quick_check: string }>('PRAGMA quick_check(1)')?.quick_check;

@@ -20,7 +20,7 @@ const FLAGS = [
 ];
 
 /** The machine's Chromium: CHROMIUM_PATH, or where it usually is; undefined when there is none. */
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
   const named = process.env.CHROMIUM_PATH;
   if (named) return existsSync(named) ? named : undefined;
   const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));

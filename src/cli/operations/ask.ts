@@ -14,6 +14,7 @@ export interface AskResult {
     readonly url: string;
     readonly quote: string;
   }[];
+  /** What to know about how it came about, by code (`words-only`); the answer says it too. */
   readonly notes: readonly string[];
   readonly traceId: string;
   /** Milliseconds by stage. */

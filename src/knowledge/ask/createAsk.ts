@@ -3,7 +3,7 @@ import type { Log } from '../../base/log.ts';
 import type { Names } from '../../store/names.ts';
 import type { Answer, Answerer, AnswerNote } from '../answer/Answer.ts';
 import type { Evidence } from '../answer/Evidence.ts';
-import { say } from '../answer/wording.ts';
+import { say, sayNote } from '../answer/wording.ts';
 import { costOf, type TokenPrice } from '../llm/cost.ts';
 import type { Hit, Retrieval, Retrieve } from '../retrieve/Retrieve.ts';
 import { detectLanguage } from '../words/language.ts';
@@ -80,16 +80,18 @@ export function createAsk(deps: {
     let retrieval: Retrieval = nothing(language);
     let answer = await refusal(request, language);
     let answerMs = 0;
-    if (!answer) {
+    if (answer) request.release?.({ text: answer.text });
+    else {
       try {
         retrieval = await deps.retrieve({ ...request, limit: deps.passages + TRACED_PASSAGES });
         const answerBegun = deps.now();
-        answer = await answered(request, retrieval);
+        answer = withNotices(await answered(request, retrieval), request, retrieval.language);
         answerMs = deps.now() - answerBegun;
       } catch (error) {
         if (request.signal.aborted) throw error;
         deps.log.error({ err: error }, 'a question could not be answered');
         answer = { status: 'failed', text: say(language, 'failed'), citations: [], notes: [] };
+        request.release?.({ text: answer.text });
       }
     }
     return { answer, trace: traceOf(request, retrieval, answer, { answer: answerMs, total: deps.now() - begun }) };
@@ -132,6 +134,13 @@ export function createAsk(deps: {
       timings: { ...retrieval.timingsMs, ...timings },
     };
   }
+}
+
+/** What the reader should know about how the answer came about stands below it, in the answer's language. */
+function withNotices(answer: Answer, request: AskRequest, language: string): Answer {
+  const notices = answer.notes.map((note) => `\n\n_${sayNote(language, note)}_`).join('');
+  if (notices !== '') request.release?.({ text: notices });
+  return { ...answer, text: answer.text + notices };
 }
 
 function nothing(language: string): Retrieval {

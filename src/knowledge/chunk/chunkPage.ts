@@ -41,12 +41,12 @@ function textOf(unit: Unit): string {
   const blocks: string[] = [];
   let printed = unit.path;
   for (const { path, fragment } of unit.parts) {
-    for (const { heading } of headingsBetween(printed, path)) if (heading !== '') blocks.push(heading);
+    for (const { heading, isTitle } of headingsBetween(printed, path)) if (!isTitle) blocks.push(heading);
     if (fragment !== undefined) blocks.push(fragment.text);
     printed = path;
   }
   // A page that is nothing but its title.
-  if (blocks.length === 0) return unit.parts[0]?.path.at(-1)?.title ?? '';
+  if (blocks.length === 0) return unit.parts[0]?.path.at(-1)?.heading ?? '';
   return blocks.join('\n\n');
 }
 

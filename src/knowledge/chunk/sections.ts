@@ -9,7 +9,9 @@ import { countTokens } from './tokens.ts';
 export interface Section {
   readonly depth: number;
   readonly title: string;
-  /** The heading as Markdown, and what it costs where it is printed. Empty for one that repeats the page's title. */
+  /** The page's title once more, which stands in every title path already: not printed. */
+  readonly isTitle: boolean;
+  /** The heading as Markdown, and what it costs where it is printed. */
   readonly heading: string;
   readonly headingTokens: number;
   /** For keys: says nothing about other headings of the same name, so that it does not change with them. */
@@ -25,7 +27,16 @@ const MAX_TITLE = 200;
 /** The page as a tree of sections. */
 export function sectionsOf(page: Page): Section {
   const slugger = createSlugger();
-  const root: Section = { depth: 0, title: '', heading: '', headingTokens: 0, slug: '', blocks: [], children: [] };
+  const root: Section = {
+    depth: 0,
+    title: '',
+    isTitle: false,
+    heading: '',
+    headingTokens: 0,
+    slug: '',
+    blocks: [],
+    children: [],
+  };
   const open: Section[] = [root];
   for (const node of page.body.children) {
     if (node.type !== 'heading') {
@@ -42,10 +53,10 @@ export function sectionsOf(page: Page): Section {
   return root;
 }
 
-/** The first heading of most pages is their title, which stands in every title path already. */
+/** The first heading of most pages is their title. */
 function untitled(section: Section, title: string): Section {
   const same = section.title.toLowerCase() === title.trim().toLowerCase();
-  return same ? { ...section, heading: '', headingTokens: 0 } : section;
+  return same ? { ...section, isTitle: true, headingTokens: 0 } : section;
 }
 
 function sectionOf(node: Heading, slugger: (heading: string) => string): Section | undefined {
@@ -64,6 +75,7 @@ function sectionOf(node: Heading, slugger: (heading: string) => string): Section
   return {
     depth: node.depth,
     title,
+    isTitle: false,
     heading,
     headingTokens: countTokens(heading) + 1,
     slug: slugOf(title).slice(0, 60),

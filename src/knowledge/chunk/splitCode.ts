@@ -3,7 +3,7 @@ import { splitWords } from './splitText.ts';
 import { countTokens } from './tokens.ts';
 
 /** A code block as Markdown, its fence longer than any run of backticks in it. */
-export function fenced(value: string, lang: string): string {
+function fenced(value: string, lang: string): string {
   let longest = 2;
   for (const [run] of value.matchAll(/`{3,}/g)) longest = Math.max(longest, run.length);
   const fence = '`'.repeat(longest + 1);
@@ -15,12 +15,11 @@ export function fenced(value: string, lang: string): string {
  * ones where there is a choice) with the fence repeated.
  */
 export function splitCode(value: string, lang: string, size: PieceSize): string[] {
+  if (value.trim() === '') return [];
   const whole = fenced(value, lang);
   if (countTokens(whole) <= size.max) return [whole];
-  const longestFence = '`'.repeat(
-    Math.min(80, whole.length - whole.trimStart().length + (/^`+/.exec(whole)?.[0].length ?? 3)),
-  );
-  const room = Math.max(4, size.max - countTokens(`${longestFence}${lang}\n\n${longestFence}`) - 2);
+  const fence = /^`+/.exec(whole)?.[0].slice(0, 80) ?? '```';
+  const room = Math.max(4, size.max - countTokens(`${fence}${lang}\n\n${fence}`) - 2);
   const aim = Math.min(size.target, room);
   const parts: string[] = [];
   let lines: string[] = [];

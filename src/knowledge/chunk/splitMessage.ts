@@ -2,7 +2,8 @@ import type { PieceSize } from './Piece.ts';
 import { splitCode } from './splitCode.ts';
 import { splitText, type TextPart } from './splitText.ts';
 
-const OPEN = /^[ \t]*(`{3,}|~{3,})([^`]{0,200})$/;
+const OPEN = /^[ \t]*(`{3,}|~{3,})([^`]*)$/;
+const LANGUAGE = /^[\w+#.-]{1,30}$/;
 
 /** A message that is too long for one piece, cut like a page: code between lines, prose between sentences. */
 export function splitMessage(said: string, size: PieceSize): TextPart[] {
@@ -13,7 +14,9 @@ export function splitMessage(said: string, size: PieceSize): TextPart[] {
 
   const flushCode = () => {
     if (fence === undefined) return;
-    for (const text of splitCode(code.join('\n'), fence.lang, size)) parts.push({ text, fresh: text });
+    // A fence with nothing in it: what stands beside it was meant.
+    const value = code.join('\n').trim() === '' ? fence.lang : code.join('\n');
+    for (const text of splitCode(value, fence.lang, size)) parts.push({ text, fresh: text });
     code = [];
     fence = undefined;
   };
@@ -25,7 +28,11 @@ export function splitMessage(said: string, size: PieceSize): TextPart[] {
     const opened = fence === undefined ? OPEN.exec(line) : null;
     if (opened) {
       flushProse();
-      fence = { marker: opened[1] ?? '', lang: /^[\w+#.-]{1,30}/.exec((opened[2] ?? '').trim())?.[0] ?? '' };
+      const info = (opened[2] ?? '').trim();
+      const lang = LANGUAGE.test(info) ? info : '';
+      fence = { marker: opened[1] ?? '', lang };
+      // Chats let code begin on the line of its fence.
+      if (lang === '' && info !== '') code.push(info);
     } else if (fence === undefined) prose.push(line);
     else if (line.trim().startsWith(fence.marker) && line.trim().replace(/[`~]/g, '') === '') flushCode();
     else code.push(line);

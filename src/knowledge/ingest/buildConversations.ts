@@ -33,9 +33,11 @@ function conversation(rootId: string, messages: readonly Message[], sourceUrl: s
   if (!first || !last) return { key: rootId, passages: [] };
   const title = conversationTitle(spoken);
   const permalinks = new Map(spoken.map(({ id, permalink }) => [id, permalink]));
-  const passages: PassageDraft[] = chunkConversation(spoken, size).map((piece) =>
-    passageDraft(title, piece, permalinks.get(piece.messageIds[0] ?? '') ?? first.permalink ?? sourceUrl),
-  );
+  const passages: PassageDraft[] = chunkConversation(spoken, size).map((piece) => ({
+    ...passageDraft(title, piece, permalinks.get(piece.messageIds[0] ?? '') ?? first.permalink ?? sourceUrl),
+    // Every piece begins with a word of the first message, and is found under its title: it goes when that one goes.
+    messageIds: [...new Set([...piece.messageIds, first.id])],
+  }));
   const sum = (of: (message: Message) => number) => spoken.reduce((total, message) => total + of(message), 0);
   return {
     key: rootId,

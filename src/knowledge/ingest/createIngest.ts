@@ -44,7 +44,6 @@ export function createIngest(deps: {
       const changes = await store.messages.put(source, said, linker);
       if (emptied.length === 0) return { ...NOTHING, ...changes };
       const { messages: removed } = await store.messages.remove(source, emptied, linker);
-      if (removed > 0) await store.removal.scrub();
       return { ...changes, removed };
     },
 
@@ -89,6 +88,8 @@ export function createIngest(deps: {
         signal.throwIfAborted();
         await breathe();
       }
+      // Not before the conversations are built again: their titles and neighbours held words of what is gone.
+      await store.removal.scrub();
       await indexer.idle({
         signal,
         ...(report ? { report: (vectors) => report({ conversations, vectors }) } : {}),

@@ -46,6 +46,7 @@ function tidy(node: Nodes, parent: Parents, depth: number, definitions: Definiti
       return [{ type: 'text', value: node.value }];
     case 'code':
       // `js{6}`, `:no-line-numbers`: only the language says something about the code.
+      if (node.value.trim() === '') return [];
       return [{ type: 'code', lang: LANGUAGE.exec(node.lang ?? '')?.[0] ?? null, value: node.value }];
     case 'imageReference': {
       const url = definitions.get(node.identifier)?.url ?? '';
@@ -59,7 +60,10 @@ function tidy(node: Nodes, parent: Parents, depth: number, definitions: Definiti
     return [bare as Nodes];
   }
   if (depth >= MAX_DEPTH && !INNER.has(node.type)) return flat(node, parent);
-  const children = tidyAll(node, depth + 1, definitions);
+  // Rows, cells and items that broken HTML leaves without their table or list.
+  if (INNER.has(node.type) && !fits(node, parent)) return flat(node, parent);
+  const found = tidyAll(node, depth + 1, definitions);
+  const children = isPhrasingParent(node) ? found.flatMap(inlined) : found;
   switch (node.type) {
     case 'link':
     case 'linkReference': {
@@ -117,6 +121,21 @@ const PHRASING_PARENTS: ReadonlySet<string> = new Set([
 ]);
 
 const isPhrasingParent = (node: Parents) => PHRASING_PARENTS.has(node.type);
+
+const fits = ({ type }: Nodes, parent: Parents) =>
+  parent.type === (type === 'listItem' ? 'list' : type === 'tableRow' ? 'table' : 'tableRow');
+
+const PHRASING: ReadonlySet<string> = new Set([
+  ...['text', 'inlineCode', 'emphasis', 'strong', 'delete', 'link', 'image', 'break', 'footnoteReference'],
+]);
+
+/** What HTML puts into a line or a cell of a table (lists, code blocks), as something that can stand there. */
+function inlined(node: Nodes): Nodes[] {
+  if (PHRASING.has(node.type)) return [node];
+  if (node.type === 'code')
+    return node.value === '' ? [] : [{ type: 'inlineCode', value: node.value.replace(/\s+/g, ' ') }];
+  return flat(node, { type: 'paragraph', children: [] });
+}
 
 /** All the text below a node, found without recursion since it is too deep for that. */
 function flat(node: Nodes, parent: Parents): Nodes[] {

@@ -26,6 +26,8 @@ export function createRetrieve(
 
   return async (request) => {
     const { question, reader, limit, ways = ['words', 'vectors'] } = request;
+    // Nothing to look for: the vector of no words would still be near to something.
+    if (!/[\p{L}\p{N}]/u.test(question)) return nothingFound();
     const language = detectLanguage(question, languages());
     const audiences = deps.audiences(reader);
     const timed = { words: 0, vectors: 0 };
@@ -77,6 +79,11 @@ export function createRetrieve(
       timingsMs: { ...timed, check: deps.now() - checkBegun },
     } satisfies Retrieval;
   };
+}
+
+function nothingFound(): Retrieval {
+  const timingsMs = { words: 0, vectors: 0, check: 0 };
+  return { hits: [], terms: [], language: 'und', audiences: 0, refused: 0, timingsMs };
 }
 
 export type SearchInput = {

@@ -46,6 +46,7 @@ CREATE TABLE passages (
   from_us INTEGER, to_us INTEGER, ordinal INTEGER NOT NULL, signature BLOB, indexed_audience_id INTEGER NOT NULL,
   UNIQUE (document_id, key, version)) STRICT;
 CREATE INDEX passages_live ON passages (document_id, ordinal) WHERE live = 1;
+CREATE INDEX passages_superseded ON passages (id) WHERE live = 0;
 CREATE TABLE passage_messages (
   source_id INTEGER NOT NULL, message_id TEXT NOT NULL, passage_id INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
   PRIMARY KEY (source_id, message_id, passage_id)) STRICT, WITHOUT ROWID;

@@ -38,7 +38,16 @@ export async function startWebChat(given: Partial<WebDeps> = {}) {
     ...{ inbox: store.inbox, outbox: store.outbox, answers: store.answers, ask: scripted.ask },
     ...{ chats: [web.chat], atOnce: 4, keepTracesDays: 90, log, now },
   });
-  const { url } = await web.listen();
+  async function stop() {
+    await respond.stop();
+    await web.close();
+    await store.close();
+    await rm(folder, { recursive: true });
+  }
+  const { url } = await web.listen().catch(async (error) => {
+    await stop();
+    throw error;
+  });
 
   return {
     ...{ url, web, store, respond, scripted, harbour },
@@ -56,12 +65,7 @@ export async function startWebChat(given: Partial<WebDeps> = {}) {
     },
     /** How many questions came through to `accept`. */
     accepted: () => accepted,
-    async stop() {
-      await respond.stop();
-      await web.close();
-      await store.close();
-      await rm(folder, { recursive: true });
-    },
+    stop,
   };
 }
 

@@ -41,7 +41,7 @@ describe('where pieces begin and end', () => {
     expect(chunkPage(page, size)[0]).not.toHaveProperty('anchor');
   });
   it('of a page that is only a title, the title', () => {
-    expect(cut('# Coming soon')).toMatchObject([{ titlePath: ['Coming soon'], text: 'Coming soon' }]);
+    expect(cut('# Coming soon')).toMatchObject([{ titlePath: ['Coming soon'], text: '# Coming soon' }]);
   });
   it('of an empty page there are none', () => {
     expect(cut('')).toEqual([]);

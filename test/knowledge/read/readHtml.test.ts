@@ -79,6 +79,13 @@ describe('structure', () => {
     expect(children[2]).toEqual({ type: 'code', lang: 'sh', value: 'npm i\n  x' });
     expect(JSON.stringify(children[5])).toContain('"url":"../b"');
   });
+  it('lets no block into a line or a cell, and no cell out of its table', () => {
+    const [table, stray] = read('<table><tr><th>a<tr><td><pre>x\ny</pre><ul><li>one<li>two</ul></table><td>alone').body
+      .children;
+    expect(JSON.stringify(table)).toContain('{"type":"inlineCode","value":"x y"}');
+    expect(JSON.stringify(table)).not.toContain('"list"');
+    expect(stray).toMatchObject({ type: 'paragraph' });
+  });
   it('makes no tags out of text', () => {
     expect(words('<p>&lt;script&gt;alert(1)&lt;/script&gt; 1 < 2</p>')).toBe('<script>alert(1)</script> 1 < 2');
   });

@@ -9,7 +9,7 @@ export function createConversations() {
   let marked;
 
   function toggle(open) {
-    const had = side.classList.contains('open');
+    const had = isOpen();
     side.classList.toggle('open', open);
     menu.setAttribute('aria-expanded', String(open));
     if (open) (list.querySelector('a') ?? side.querySelector('button')).focus();
@@ -35,9 +35,10 @@ export function createConversations() {
     mark(threadId);
   }
 
-  menu.addEventListener('click', () => toggle(!side.classList.contains('open')));
-  side.addEventListener('click', (event) => {
-    if (event.target.closest('a')) toggle(false);
+  menu.addEventListener('click', () => toggle(!isOpen()));
+  const isOpen = () => side.classList.contains('open');
+  document.addEventListener('click', ({ target }) => {
+    if (isOpen() && (target.closest('#side a') || !target.closest('#side, #menu'))) toggle(false);
   });
-  return { refresh, mark, hide: () => side.classList.contains('open') && toggle(false) };
+  return { refresh, mark, hide: () => isOpen() && toggle(false) };
 }

@@ -37,7 +37,11 @@ function markWords(element, words) {
     spans.set(node, { from: span?.from ?? i, to: i + 1 });
   }
   let first;
-  for (const [node, { from: start, to }] of spans) {
+  const nodes = [...spans.keys()];
+  for (const [node, span] of spans) {
+    // The spaces between the words belong to the mark, those around it do not.
+    const start = node === nodes[0] ? span.from : 0;
+    const to = node === nodes.at(-1) ? span.to : node.data.length;
     const range = document.createRange();
     range.setStart(node, start);
     range.setEnd(node, to);

@@ -32,10 +32,12 @@ export function inline(source, options, depth = 0) {
     nodes.push(node);
   };
 
-  /** A citation never stands alone at the beginning of a line. */
+  /** A citation stays on the line of the word before it. */
   const cited = (node) => {
-    text = text.replace(/ $/, '\u00a0');
-    push(node);
+    const word = /(\S+) $/.exec(text.slice(-30))?.[1];
+    if (!word) return push(node);
+    text = text.slice(0, -word.length - 1);
+    push(h('span', { class: 'keep' }, `${word}\u00a0`, node));
   };
 
   for (let i = 0; i < source.length; ) {
