@@ -14,6 +14,8 @@ import { createThreadQueue } from './threadQueue.ts';
 const DAY_MS = 86_400_000;
 /** After so many crashes in the middle of it, a question is given up with a word of apology. */
 const MOST_TRIES = 4;
+/** What a platform would not take is offered again after so long, times the number of tries. */
+const RETRY_MS = 15_000;
 
 /** From a question to a posted answer, on every platform the same way. */
 export interface Respond {
@@ -43,6 +45,7 @@ export function createRespond(deps: {
   const chats = new Map(deps.chats.map((chat) => [chat.platform, chat]));
   const stopping = new AbortController();
   const queue = createThreadQueue(deps.atOnce);
+  const retries = new Set<NodeJS.Timeout>();
 
   function enqueue(question: Question, tries: number) {
     const chat = chats.get(question.platform);
@@ -53,12 +56,19 @@ export function createRespond(deps: {
         await respond(chat, question, tries);
       } catch (error) {
         if (stopping.signal.aborted) return;
-        log.error(
-          { err: error, questionId: question.id },
-          'an answer could not be posted; it is tried again at the next start',
-        );
+        log.error({ err: error, questionId: question.id }, 'an answer could not be posted; it is tried again');
+        if (tries <= MOST_TRIES) retryLater(question, tries + 1);
       }
     });
+  }
+
+  function retryLater(question: Question, tries: number) {
+    const timer = setTimeout(() => {
+      retries.delete(timer);
+      enqueue(question, tries);
+    }, RETRY_MS * tries);
+    timer.unref();
+    retries.add(timer);
   }
 
   async function respond(chat: Chat, question: Question, tries: number) {
@@ -145,6 +155,7 @@ export function createRespond(deps: {
     idle: () => queue.idle(),
     async stop() {
       stopping.abort();
+      for (const timer of retries) clearTimeout(timer);
       await queue.idle();
     },
   };

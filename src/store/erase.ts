@@ -16,6 +16,8 @@ export function eraseAnswers(db: Database, where: string, ...values: (string | n
   for (const { id } of ids) {
     db.run("UPDATE answers SET text = '', erased = 1 WHERE id = ?", id);
     db.run("UPDATE citations SET title = '', url = '', quote = '' WHERE answer_id = ?", id);
+    // What somebody said it should have been may repeat what it rested on.
+    db.run('UPDATE feedback_events SET text = NULL WHERE answer_id = ?', id);
   }
   return ids.length;
 }
@@ -27,16 +29,20 @@ export function oweScrub(db: Database): void {
   db.run("INSERT INTO settings VALUES (?, '1') ON CONFLICT DO NOTHING", SCRUB_OWED);
 }
 
-/** Makes the bytes of what was removed leave the disk, if that is owed. */
-export function scrub(db: Database): void {
-  if (!db.get('SELECT 1 FROM settings WHERE key = ?', SCRUB_OWED)) return;
+/**
+ * Makes the bytes of what was removed leave the disk, if that is owed.
+ * @returns false while a reader still looks at what was there before: to be tried again
+ */
+export function scrub(db: Database): boolean {
+  if (!db.get('SELECT 1 FROM settings WHERE key = ?', SCRUB_OWED)) return true;
   // FTS5 keeps deleted words in its segments until they are merged: https://www.sqlite.org/fts5.html#the_optimize_command
   db.run("INSERT INTO words (words) VALUES ('optimize')");
   // Vectors by content are cheap to lose and could tell whether a text was there.
   db.run('DELETE FROM embeddings');
-  db.run('DELETE FROM settings WHERE key = ?', SCRUB_OWED);
   // secure_delete has zeroed the pages; now the write-ahead log, which holds older ones, is emptied.
-  db.run('PRAGMA wal_checkpoint(TRUNCATE)');
+  const emptied = db.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')?.busy === 0;
+  if (emptied) db.run('DELETE FROM settings WHERE key = ?', SCRUB_OWED);
+  return emptied;
 }
 
 /** Takes every version of the passages away that quote a message. @returns how many answers lost their words by it */

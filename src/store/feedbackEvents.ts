@@ -57,7 +57,7 @@ export function createFeedbackEvents(db: Database): FeedbackEvents {
       const row = db.get<{ up: number; down: number; corrections: number }>(
         `SELECT (SELECT count(*) FROM current_votes WHERE kind = 'up') AS up,
                 (SELECT count(*) FROM current_votes WHERE kind = 'down') AS down,
-                (SELECT count(*) FROM feedback_events WHERE kind = 'correction' AND text IS NOT NULL) AS corrections`,
+                (SELECT count(*) FROM feedback_events WHERE kind = 'correction') AS corrections`,
       );
       return row ?? { up: 0, down: 0, corrections: 0 };
     },

@@ -47,6 +47,16 @@ export function createMessages(db: Database): Messages {
     );
   }
 
+  // The planner would rather walk the whole source than trust a partial index it has no statistics of.
+  function unlinkRepliesTo(sourceId: number, id: string) {
+    db.run(
+      `UPDATE messages SET linked = 0 WHERE source_id = ?1 AND linked = 1 AND id IN (
+         SELECT id FROM messages INDEXED BY messages_by_reply WHERE source_id = ?1 AND reply_to = ?2)`,
+      sourceId,
+      id,
+    );
+  }
+
   /** A root may be known from before it had replies, or come after them. */
   function threadBegunBy(sourceId: number, id: string): string | undefined {
     return db.get('SELECT 1 FROM messages WHERE source_id = ? AND thread_id = ? LIMIT 1', sourceId, id) && id;
@@ -109,12 +119,8 @@ export function createMessages(db: Database): Messages {
           if ((loose || wasLoose) && message.atUs <= newestUs) {
             unlinkAfter(sourceId, Math.min(message.atUs, known?.at_us ?? message.atUs), window);
           }
-          // Who answers it by name, or belongs to its thread, may have come before it did.
-          db.run(
-            'UPDATE messages SET linked = 0 WHERE source_id = ? AND reply_to = ? AND linked = 1',
-            sourceId,
-            message.id,
-          );
+          // Who answers it by name may have come before it did.
+          unlinkRepliesTo(sourceId, message.id);
           newestUs = Math.max(newestUs, message.atUs);
         }
         return counts;
@@ -134,8 +140,10 @@ export function createMessages(db: Database): Messages {
           total.messages++;
           oweScrub(db);
           total.answersErased += erasePassagesOf(db, sourceId, id);
+          unlinkRepliesTo(sourceId, id);
           db.run(
-            'UPDATE messages SET linked = 0 WHERE source_id = ?1 AND (antecedent_id = ?2 OR reply_to = ?2)',
+            `UPDATE messages SET linked = 0 WHERE source_id = ?1 AND id IN (
+               SELECT id FROM messages INDEXED BY messages_by_antecedent WHERE source_id = ?1 AND antecedent_id = ?2)`,
             sourceId,
             id,
           );

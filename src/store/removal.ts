@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from './database.ts';
 import { eraseAnswers, oweScrub, retire, scrub } from './erase.ts';
 
@@ -19,6 +20,10 @@ export interface Removal {
   /** Makes the bytes of what was removed leave the disk. Takes time in proportion to the index of words; none if nothing was. */
   scrub(): Promise<void>;
 }
+
+/** A search over words holds what it reads for some milliseconds; what is still owed after so long is done at the next start. */
+const SCRUB_TRIES = 50;
+const SCRUB_PAUSE_MS = 100;
 
 export function createRemoval(db: Database): Removal {
   function removeDocument(documentId: number): number {
@@ -91,7 +96,7 @@ export function createRemoval(db: Database): Removal {
       });
     },
     async scrub() {
-      scrub(db);
+      for (let tries = 0; tries < SCRUB_TRIES && !scrub(db); tries++) await wait(SCRUB_PAUSE_MS);
     },
   };
 }

@@ -9,9 +9,12 @@ export interface SourceRecord {
   readonly name: string;
   readonly url?: string;
   readonly open: boolean;
+  readonly changedMs: number;
+}
+
+export interface CountedSource extends SourceRecord {
   readonly documents: number;
   readonly passages: number;
-  readonly changedMs: number;
 }
 
 export interface SourceDeclaration {
@@ -30,7 +33,8 @@ export interface Sources {
   /** Declares a source, or what is new about it; a change of audience holds from this moment. */
   put(source: SourceDeclaration): Promise<number>;
   find(id: number): Promise<SourceRecord | undefined>;
-  list(spaceId?: string): Promise<SourceRecord[]>;
+  /** With what is in them, which is counted each time: for a report, not for a loop. */
+  list(spaceId?: string): Promise<CountedSource[]>;
 }
 
 /** @param now milliseconds since 1970 */
@@ -66,13 +70,14 @@ export function createSources(db: Database, now: () => number): Sources {
     return found.id;
   }
 
-  const LIST = `
-    SELECT s.id, s.space_id AS spaceId, s.kind, s.key, s.name, s.url, a.kind = 'everybody' AS open, s.changed_ms AS changedMs,
+  const FACTS = `s.id, s.space_id AS spaceId, s.kind, s.key, s.name, s.url, a.kind = 'everybody' AS open, s.changed_ms AS changedMs`;
+  const FROM = 'FROM sources s JOIN audiences a ON a.id = s.audience_id';
+  const LIST = `SELECT ${FACTS},
       (SELECT count(*) FROM documents d WHERE d.source_id = s.id) AS documents,
       (SELECT count(*) FROM documents d JOIN passages p ON p.document_id = d.id AND p.live = 1 WHERE d.source_id = s.id) AS passages
-    FROM sources s JOIN audiences a ON a.id = s.audience_id`;
-  type Row = Omit<SourceRecord, 'open' | 'url'> & { open: number; url: string | null };
-  const record = ({ open, url, ...rest }: Row): SourceRecord => ({
+    ${FROM}`;
+  type Row<T> = Omit<T, 'open' | 'url'> & { open: number; url: string | null };
+  const record = <T extends { open: number; url: string | null }>({ open, url, ...rest }: T) => ({
     ...rest,
     open: open === 1,
     ...(url === null ? {} : { url }),
@@ -105,13 +110,13 @@ export function createSources(db: Database, now: () => number): Sources {
       });
     },
     async find(id) {
-      const row = db.get<Row>(`${LIST} WHERE s.id = ?`, id);
+      const row = db.get<Row<SourceRecord>>(`SELECT ${FACTS} ${FROM} WHERE s.id = ?`, id);
       return row && record(row);
     },
     async list(spaceId) {
       const rows = spaceId
-        ? db.all<Row>(`${LIST} WHERE s.space_id = ? ORDER BY s.name`, spaceId)
-        : db.all<Row>(`${LIST} ORDER BY s.space_id, s.name`);
+        ? db.all<Row<CountedSource>>(`${LIST} WHERE s.space_id = ? ORDER BY s.name`, spaceId)
+        : db.all<Row<CountedSource>>(`${LIST} ORDER BY s.space_id, s.name`);
       return rows.map(record);
     },
   };

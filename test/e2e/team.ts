@@ -76,6 +76,8 @@ export async function writeTeam(folder: string, team: Team): Promise<string> {
 function rawMessage({ at, user, text, thread }: TeamMessage) {
   return {
     ...{ type: 'message', user, text, ts: tsOf(at) },
+    // Slack repeats who wrote it in every message.
+    user_profile: { real_name: user, name: user, avatar_hash: 'f'.repeat(400) },
     ...(thread === undefined ? {} : { thread_ts: tsOf(thread) }),
   };
 }

@@ -14,7 +14,7 @@ export const reindexOperation: Operation<Record<string, never>, { vectors: numbe
         await app.vectors.index.collections.drop(collection);
         await vectorAudit.lost(generation.id, collection);
       }
-      vectors += (await vectorQueue.counts(generation.id)).wanted;
+      vectors += await vectorQueue.left(generation.id);
     }
     await app.indexer.idle({ signal, report: (left) => progress({ kind: 'settle', conversations: 0, vectors: left }) });
     return { vectors };

@@ -75,7 +75,7 @@ export const statusOperation: Operation<Record<string, never>, StatusResult> = {
     });
     const generations = [];
     for (const { id, embedder, state } of await store.generations.list()) {
-      generations.push({ embedder, state, ...(await store.vectorQueue.counts(id)) });
+      generations.push({ embedder, state, ...(await store.vectorAudit.counts(id)) });
     }
     const chromaPid = app.vectors.state().kind === 'own' ? readServerRecord(join(app.home, 'chroma'))?.pid : undefined;
     const backscrollBytes = await residentBytes([process.pid]);

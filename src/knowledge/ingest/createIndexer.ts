@@ -98,8 +98,8 @@ export function createIndexer(deps: {
       const generation = await target();
       await store.vectorAudit.promote(deps.promoteAtPassages);
       while (!stopping.signal.aborted && (await round(generation))) {
-        const { wanted, unwanted } = await store.vectorQueue.counts(generation.id);
-        for (const listener of listeners) listener(wanted + unwanted);
+        const left = await store.vectorQueue.left(generation.id);
+        for (const listener of listeners) listener(left);
       }
       if (!stopping.signal.aborted) await tidyGenerations(generation);
     } catch (error) {
@@ -132,9 +132,7 @@ export function createIndexer(deps: {
     async left() {
       const generations = await store.generations.list();
       const current = generations.find(({ embedder: id, state }) => id === embedder.id && state !== 'retired');
-      if (!current) return 0;
-      const { wanted, unwanted } = await store.vectorQueue.counts(current.id);
-      return wanted + unwanted;
+      return current ? store.vectorQueue.left(current.id) : 0;
     },
     idle({ signal, report }) {
       return new Promise((resolve, reject) => {

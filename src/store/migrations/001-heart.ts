@@ -27,7 +27,7 @@ CREATE TABLE messages (
   confirmations INTEGER NOT NULL, contradictions INTEGER NOT NULL, permalink TEXT, hash BLOB NOT NULL,
   linked INTEGER NOT NULL, antecedent_id TEXT, root_id TEXT, PRIMARY KEY (source_id, id)) STRICT, WITHOUT ROWID;
 CREATE INDEX messages_by_time ON messages (source_id, at_us, id);
-CREATE INDEX messages_by_root ON messages (source_id, root_id);
+CREATE INDEX messages_by_root ON messages (source_id, root_id, at_us, id);
 CREATE INDEX messages_by_antecedent ON messages (source_id, antecedent_id) WHERE antecedent_id IS NOT NULL;
 CREATE INDEX messages_by_thread ON messages (source_id, thread_id) WHERE thread_id IS NOT NULL;
 CREATE INDEX messages_by_reply ON messages (source_id, reply_to) WHERE reply_to IS NOT NULL;
@@ -59,7 +59,8 @@ CREATE TABLE generations (
 CREATE TABLE vectors (
   passage_id INTEGER NOT NULL, generation_id INTEGER NOT NULL REFERENCES generations ON DELETE CASCADE,
   state INTEGER NOT NULL, collection TEXT, PRIMARY KEY (passage_id, generation_id)) STRICT, WITHOUT ROWID;
-CREATE INDEX vectors_unsettled ON vectors (generation_id, state, passage_id) WHERE state <> 1;
+CREATE INDEX vectors_wanted ON vectors (generation_id, passage_id) WHERE state = 0;
+CREATE INDEX vectors_unwanted ON vectors (generation_id, passage_id) WHERE state = 2;
 CREATE TABLE jobs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, arguments TEXT NOT NULL, state TEXT NOT NULL,
   started_ms INTEGER NOT NULL, ended_ms INTEGER, outcome TEXT) STRICT;
