@@ -28,6 +28,13 @@ export function loadConfig(variables: NodeJS.ProcessEnv, options: { file?: strin
   const found = file ? readYaml(file) : {};
   const parsed = configSchema.safeParse(withEnvironment(found, environment), { reportInput: true });
   if (!parsed.success) throw new BackscrollError('usage', sentences(parsed.error, file ?? 'The environment'));
+  if (parsed.data.embedding.provider === 'openai' && !environment.OPENAI_API_KEY && !environment.OPENAI_BASE_URL) {
+    // Otherwise a typo would send everything that is imported to a server that nobody chose.
+    throw new BackscrollError(
+      'usage',
+      'Embeddings of a server are asked for (EMBEDDING_MODEL, or embedding.provider: openai), but no server is named. Set OPENAI_API_KEY or OPENAI_BASE_URL.',
+    );
+  }
   return { config: parsed.data, environment, home, ...(file ? { file } : {}) };
 }
 

@@ -6,6 +6,8 @@ import { createProgram } from './cli/program.ts';
  * @param args without the program's name
  */
 export async function run(args: readonly string[]): Promise<void> {
+  // Whatever is written is for this user alone.
+  process.umask(0o077);
   try {
     await createProgram().parseAsync(args, { from: 'user' });
   } catch (error) {

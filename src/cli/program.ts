@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../../config/load.ts';
-import packageFacts from '../../package.json' with { type: 'json' };
 import { BackscrollError } from '../base/BackscrollError.ts';
+import { slugOf } from '../sync/import/spaceName.ts';
 import { benchCommand } from './bench/benchCommand.ts';
 import { createOutput, fail, type Output } from './commands/Output.ts';
 import type { AskResult } from './operations/ask.ts';
@@ -26,8 +26,7 @@ import {
   traceInWords,
 } from './print/results.ts';
 import { start } from './start.ts';
-
-const { version } = packageFacts;
+import { version } from './version.ts';
 
 interface Common {
   readonly json?: boolean;
@@ -205,6 +204,11 @@ Private channels and direct messages of a full export are kept for their members
 
   async function importPath(options: Common & { space: string; url?: string }, output: Output, path: string) {
     const args = { path: resolve(path), space: options.space, url: options.url };
+    // Looked at before the home is taken, so that a slip of the pen changes nothing.
+    slugOf(options.space);
+    if (!existsSync(args.path)) {
+      throw new BackscrollError('usage', `There is nothing at ${args.path}: check the path to import.`);
+    }
     const result = await run<ImportResult>(options, output, 'import', args);
     output.line(importInWords(result));
     output.result(result);

@@ -10,8 +10,8 @@ export function retire(db: Database, passageId: number, { keepCited }: { keepCit
   else db.run('DELETE FROM passages WHERE id = ?', passageId);
 }
 
-/** Takes their words from answers; that they were given, and how people voted on them, stays. @returns how many */
-export function eraseAnswers(db: Database, where: string, ...values: (string | number)[]): number {
+/** Takes their words from answers; that they were given, and how people voted on them, stays. @returns which */
+export function eraseAnswers(db: Database, where: string, ...values: (string | number)[]): string[] {
   const ids = db.all<{ id: string }>(`SELECT id FROM answers WHERE erased = 0 AND ${where}`, ...values);
   for (const { id } of ids) {
     db.run("UPDATE answers SET text = '', erased = 1 WHERE id = ?", id);
@@ -19,7 +19,7 @@ export function eraseAnswers(db: Database, where: string, ...values: (string | n
     // What somebody said it should have been may repeat what it rested on.
     db.run('UPDATE feedback_events SET text = NULL WHERE answer_id = ?', id);
   }
-  return ids.length;
+  return ids.map(({ id }) => id);
 }
 
 const SCRUB_OWED = 'scrub-owed';
@@ -54,7 +54,11 @@ export function erasePassagesOf(db: Database, sourceId: number, messageId: strin
   );
   let answersErased = 0;
   for (const { passage_id } of passages) {
-    answersErased += eraseAnswers(db, 'id IN (SELECT answer_id FROM trace_passages WHERE passage_id = ?)', passage_id);
+    answersErased += eraseAnswers(
+      db,
+      'id IN (SELECT answer_id FROM trace_passages WHERE passage_id = ?)',
+      passage_id,
+    ).length;
     db.run("UPDATE documents SET hash = x'' WHERE id = (SELECT document_id FROM passages WHERE id = ?)", passage_id);
     retire(db, passage_id, { keepCited: false });
   }

@@ -47,6 +47,19 @@ export function createMessages(db: Database): Messages {
     );
   }
 
+  /** The last reply is gone: what was its root only because of it is a message like any other again. */
+  function unmarkThreadRoot(sourceId: number, id: string, window: MessageWindow) {
+    const root = db.get<{ at_us: number }>(
+      `UPDATE messages SET thread_id = NULL, linked = 0
+       WHERE source_id = ?1 AND id = ?2 AND thread_id = ?2 AND thread_told = 0 AND NOT EXISTS (
+         SELECT 1 FROM messages WHERE source_id = ?1 AND thread_id = ?2 AND id <> ?2)
+       RETURNING at_us`,
+      sourceId,
+      id,
+    );
+    if (root) unlinkAfter(sourceId, root.at_us, window);
+  }
+
   // The planner would rather walk the whole source than trust a partial index it has no statistics of.
   function unlinkRepliesTo(sourceId: number, id: string) {
     db.run(
@@ -96,10 +109,12 @@ export function createMessages(db: Database): Messages {
           }
           counts[known ? 'changed' : 'added']++;
           db.run(
-            `INSERT INTO messages (source_id, ${MESSAGE_COLUMNS}, hash, linked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+            `INSERT INTO messages (source_id, ${MESSAGE_COLUMNS}, hash, thread_told, linked)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
              ON CONFLICT DO UPDATE SET at_us = excluded.at_us, person_id = excluded.person_id, thread_id = excluded.thread_id,
                reply_to = excluded.reply_to, text = excluded.text, files = excluded.files, confirmations = excluded.confirmations,
-               contradictions = excluded.contradictions, permalink = excluded.permalink, hash = excluded.hash, linked = 0`,
+               contradictions = excluded.contradictions, permalink = excluded.permalink, hash = excluded.hash,
+               thread_told = excluded.thread_told, linked = 0`,
             sourceId,
             message.id,
             message.atUs,
@@ -112,6 +127,7 @@ export function createMessages(db: Database): Messages {
             message.contradictions,
             message.permalink ?? null,
             hash,
+            Number(message.threadId !== undefined),
           );
           if (threadId !== undefined && threadId !== message.id) markThreadRoot(sourceId, threadId, window);
           const loose = threadId === undefined;
@@ -149,6 +165,7 @@ export function createMessages(db: Database): Messages {
           );
           if (known.thread_id === null) unlinkAfter(sourceId, known.at_us, window);
           db.run('DELETE FROM messages WHERE source_id = ? AND id = ?', sourceId, id);
+          if (known.thread_id !== null) unmarkThreadRoot(sourceId, known.thread_id, window);
           if (known.root_id !== null) {
             db.run('INSERT OR IGNORE INTO dirty_conversations VALUES (?, ?)', sourceId, known.root_id);
           }

@@ -32,12 +32,16 @@ export function createRemoval(db: Database): Removal {
       'id IN (SELECT answer_id FROM trace_passages WHERE passage_id IN (SELECT id FROM passages WHERE document_id = ?))',
       documentId,
     );
+    // Whoever asked may have asked with its words.
+    for (const id of erased) {
+      db.run("UPDATE questions SET text = '' WHERE id = (SELECT question_id FROM answers WHERE id = ?)", id);
+    }
     for (const { id } of db.all<{ id: number }>('SELECT id FROM passages WHERE document_id = ?', documentId)) {
       retire(db, id, { keepCited: false });
     }
     db.run('DELETE FROM documents WHERE id = ?', documentId);
     oweScrub(db);
-    return erased;
+    return erased.length;
   }
 
   function removeSource(sourceId: number): Removed {
@@ -61,11 +65,8 @@ export function createRemoval(db: Database): Removal {
           total.answersErased += one.answersErased;
         }
         // What was asked in the space itself goes too.
-        total.answersErased += eraseAnswers(
-          db,
-          'question_id IN (SELECT id FROM questions WHERE space_id = ?)',
-          spaceId,
-        );
+        const asked = eraseAnswers(db, 'question_id IN (SELECT id FROM questions WHERE space_id = ?)', spaceId);
+        total.answersErased += asked.length;
         db.run(
           `UPDATE feedback_events SET text = NULL WHERE answer_id IN (
              SELECT a.id FROM answers a JOIN questions q ON q.id = a.question_id WHERE q.space_id = ?)`,

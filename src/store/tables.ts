@@ -42,6 +42,8 @@ export interface Tables {
     contradictions: number;
     permalink: string | null;
     hash: Uint8Array;
+    /** 1 when the platform itself said that it is in a thread; 0 when that was concluded from a reply to it. */
+    thread_told: number;
     linked: number;
     antecedent_id: string | null;
     root_id: string | null;

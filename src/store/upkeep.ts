@@ -3,8 +3,9 @@ import type { Database } from './database.ts';
 const INBOX_KEPT_MS = 30 * 86_400_000;
 
 /**
- * Lets go of what is only kept for a time: traces past their day, the superseded passages that only they pointed at,
- * and the memory of events that nobody delivers again after so long.
+ * Lets go of what is only kept for a time: traces past their day, superseded passages that nothing points at, and the
+ * memory of events that nobody delivers again after so long. Which passages an answer rests on is kept as long as its
+ * words are: who deletes a message deletes those too.
  * @param now milliseconds since 1970
  */
 export type Upkeep = (now: number) => { readonly traces: number; readonly passages: number };
@@ -12,10 +13,6 @@ export type Upkeep = (now: number) => { readonly traces: number; readonly passag
 export function createUpkeep(db: Database): Upkeep {
   return (now) =>
     db.transaction(() => {
-      db.run(
-        'DELETE FROM trace_passages WHERE answer_id IN (SELECT answer_id FROM traces WHERE kept_until_ms < ?)',
-        now,
-      );
       const { changes: traces } = db.run('DELETE FROM traces WHERE kept_until_ms < ?', now);
       const { changes: passages } = db.run(
         'DELETE FROM passages WHERE live = 0 AND id NOT IN (SELECT passage_id FROM trace_passages)',

@@ -45,7 +45,9 @@ describe('where options come from', () => {
   });
 
   it('EMBEDDING_MODEL asks for the server’s embeddings', () => {
-    expect(load('{}', { EMBEDDING_MODEL: 'e5' }).config.embedding).toMatchObject({ provider: 'openai', model: 'e5' });
+    expect(
+      load('{}', { EMBEDDING_MODEL: 'e5', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' }).config.embedding,
+    ).toMatchObject({ provider: 'openai', model: 'e5' });
   });
 
   it('an empty file is a file of defaults', () => {
@@ -74,6 +76,12 @@ describe('what is wrong is said with the key, what was found and what is allowed
     ],
     ['a file that is a list', '- a', {}, /the whole file is \["a"\]; allowed: a section of keys/],
     ['no YAML', 'server: [', {}, /mine\.yaml is not YAML/],
+    [
+      'embeddings of no server',
+      '{}',
+      { EMBEDDING_MODEL: 'e5' },
+      /no server is named\. Set OPENAI_API_KEY or OPENAI_BASE_URL/,
+    ],
     ['a variable', '{}', { PORT: 'abc' }, /The environment variable PORT \(a whole number from 0 to 65535\)/],
     [
       'a URL',

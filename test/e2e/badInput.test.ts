@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -17,7 +17,10 @@ afterAll(clean);
 async function refused(args: readonly string[], options: Parameters<typeof run>[1]) {
   const { code, stdout, stderr } = await run(args, options);
   expect(stdout).toBe('');
-  const lines = stderr.trimEnd().replace(/\n\(see: npx backscroll --help\)$/, '').split('\n');
+  const lines = stderr
+    .trimEnd()
+    .replace(/\n\(see: npx backscroll --help\)$/, '')
+    .split('\n');
   expect(lines, stderr).toHaveLength(1);
   expect(stderr).not.toMatch(/went wrong inside|\bat .*:\d+:\d+/);
   return { code, sentence: lines[0] };
@@ -190,7 +193,9 @@ describe('archives that are not what they say', () => {
   beforeAll(async () => {
     home = await makeHome();
     place = await folder();
-    await start({ home, args: ['--no-sample'] });
+    const config = join(place, 'backscroll.yaml');
+    await writeFile(config, 'import:\n  fileMegabytes: 20\n');
+    await start({ home, args: ['--no-sample', '--config', config] });
   });
 
   it('are refused as a whole when they are cut off, a bomb, no zip, or nothing that can be read', async () => {
@@ -198,11 +203,9 @@ describe('archives that are not what they say', () => {
     const cut = join(place, 'cut.zip');
     await writeFile(cut, await readFile(whole));
     await truncate(cut, Math.floor((await stat(whole)).size * 0.7));
-    const bomb = await makeZip(join(place, 'bomb.zip'), {
-      'channels.json': [],
-      'users.json': [],
-      'general/2024-01-01.json': Buffer.alloc(64 * 1024 ** 2, ' '),
-    });
+    const spaces8 = Buffer.alloc(8 * 1024 ** 2, ' ');
+    const days = Array.from({ length: 8 }, (_, day) => [`general/2024-02-0${day + 1}.json`, spaces8]);
+    const bomb = await makeZip(join(place, 'bomb.zip'), { ...smallExport, ...Object.fromEntries(days) });
     await writeFile(join(place, 'text.zip'), 'PK, but not really');
     await mkdir(join(place, 'empty'));
     await mkdir(join(place, 'pictures'));
@@ -223,7 +226,13 @@ describe('archives that are not what they say', () => {
 
   it('are refused when their lists are no lists', async () => {
     const export_ = join(place, 'lists.zip');
-    await makeZip(export_, { ...smallExport, 'channels.json': '{"ok":false', 'groups.json': '7', 'mpims.json': '"', 'dms.json': '' });
+    await makeZip(export_, {
+      ...smallExport,
+      'channels.json': '{"ok":false',
+      'groups.json': '7',
+      'mpims.json': '"',
+      'dms.json': '',
+    });
     const { code, json } = await imported(export_);
     expect([code, json.error?.message]).toEqual([1, expect.stringContaining('no list of channels in it can be read')]);
     expect(await spaces()).toEqual([]);
@@ -238,49 +247,62 @@ describe('archives that are not what they say', () => {
     await write('general/2024-01-01.json', day);
     await write('general/2024-01-02.json', day.replace('walnuts', 'hazelnuts').replace('7200', '7300').slice(0, -3));
     await write('general/2024-01-03.json', '<html>Please log in</html>');
-    await write('general/2024-01-04.json', Buffer.concat([
-      Buffer.from('[{"type":"message","user":"U1","ts":"1704067500.000100","text":"bad '),
-      Buffer.from([0xff, 0xfe]),
-      Buffer.from(' bytes about pecans"}]'),
-    ]));
+    await write(
+      'general/2024-01-04.json',
+      Buffer.concat([
+        Buffer.from('[{"type":"message","user":"U1","ts":"1704067500.000100","text":"bad '),
+        Buffer.from([0xff, 0xfe]),
+        Buffer.from(' bytes about pecans"}]'),
+      ]),
+    );
     await makeLongFile(join(export_, 'general/2024-01-05.json'), '[{"text":"', 50 * 1024 ** 2, '"}]');
     const { code, json } = await imported(export_);
     expect(code).toBe(0);
     expect(json.messages.added).toBe(2);
     const reasons = JSON.stringify(json.skipped);
-    for (const reason of ['not valid JSON', 'invalid UTF-8', 'larger than can be a message']) expect(reasons).toContain(reason);
+    for (const reason of ['not valid JSON', 'invalid UTF-8', 'larger than can be a message'])
+      expect(reasons).toContain(reason);
     const { results } = (await run(['search', 'walnuts pecans', '--json'], { home })).json;
     expect(JSON.stringify(results)).toMatch(/pecans[\s\S]*walnuts|walnuts[\s\S]*pecans/);
     expect((await run(['remove', 'acme'], { home })).code).toBe(0);
   });
 
-  it('leave nothing outside, whatever names they hold', async () => {
+  it('leave nothing outside, whatever names they hold, and unpack no bomb', async () => {
     const zip = await makeZip(join(place, 'paths.zip'), {
       'notes.md': '# Notes\n\nThe harmless note is about almonds.\n',
       '../escaped.md': '# Escaped\n\nThe escaped note is about poison.\n',
       '/absolute.md': '# Absolute\n\nThe absolute note is about poison.\n',
+      'bomb.md': Buffer.alloc(32 * 1024 ** 2, 'poison '),
     });
     const { code, json } = await imported(zip);
     expect([code, json.pages.added]).toEqual([0, 1]);
-    expect(JSON.stringify(json.skipped)).toContain('escaped.md');
+    const skipped = JSON.stringify(json.skipped);
+    for (const left of ['escaped.md', 'absolute.md', 'zip bomb']) expect(skipped).toContain(left);
     expect((await readdir(place)).filter((name) => name.endsWith('.md'))).toEqual([]);
-    expect(JSON.stringify((await run(['search', 'poison note', '--json'], { home })).json)).not.toContain('about poison');
+    expect(JSON.stringify((await run(['search', 'poison note', '--json'], { home })).json)).not.toContain(
+      'about poison',
+    );
   });
 
   it('of documents: 50 MB of one line, bytes that are no text, and a hostile page do no harm', async () => {
     const docs = join(place, 'docs');
     await mkdir(docs);
     await makeLongFile(join(docs, 'line.txt'), '', 50 * 1024 ** 2, '\n');
+    await makeLongFile(join(docs, 'shorter.txt'), 'The long line begins with macadamias. ', 1024 ** 2, '\n');
     await writeFile(join(docs, 'bytes.md'), Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x80, 0x81]));
     await writeFile(join(docs, 'deep.html'), `${'<div>'.repeat(50_000)}The deep page is about cashews.`);
     await writeFile(join(docs, 'fine.md'), '# Fine\n\nThe fine page is about pistachios.\n');
     const { code, json } = await imported(docs);
     expect(code).toBe(0);
     expect(JSON.stringify(json.skipped)).toContain('line.txt');
-    const { results } = (await run(['search', 'pistachios', '--json'], { home })).json;
-    expect(results[0].text).toContain('pistachios');
-    await chmod(docs, 0o700);
+    for (const word of ['pistachios', 'macadamias', 'cashews']) {
+      const { results } = (await run(['search', word, '--json'], { home })).json;
+      expect(results[0].text).toContain(word);
+    }
   });
 });
 
-const digest = async (file: string) => createHash('sha256').update(await readFile(file)).digest('hex');
+const digest = async (file: string) =>
+  createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');

@@ -77,9 +77,13 @@ describe('kill -9 while Backscroll runs', () => {
     process.kill(chroma, 'SIGKILL');
     // Whichever comes first, its end or the question: there is an answer.
     const answers = await Promise.all([ask(), ask()]);
-    for (const { status, answer } of answers) expect([status, answer]).toEqual(['answered', expect.stringContaining('Friday')]);
+    for (const { status, answer } of answers)
+      expect([status, answer]).toEqual(['answered', expect.stringContaining('Friday')]);
     await gone(chroma);
-    await untilStatus({ home }, ({ vectors }) => vectors.server.state === 'ready' && vectors.generations[0].wanted === 0);
+    await untilStatus(
+      { home },
+      ({ vectors }) => vectors.server.state === 'ready' && vectors.generations[0].wanted === 0,
+    );
     expect(chromaOf(home)).not.toBe(chroma);
     expect(await ranks()).toEqual({ words: 1, vectors: 1 });
     expect((await ask()).notes).toEqual([]);

@@ -54,7 +54,10 @@ describe('the first run, with nothing configured', () => {
     const vote = await browser.put(`/api/answers/${answer.id}/vote`, { eventId: crypto.randomUUID(), value: 'up' });
     expect(vote.json).toMatchObject({ vote: 'up' });
     expect((await run(['status', '--json'], { home })).json.feedback).toEqual({ up: 1, down: 0, corrections: 0 });
-    expect((await run(['trace', answer.id, '--json'], { home })).json).toMatchObject({ platform: 'web', erased: false });
+    expect((await run(['trace', answer.id, '--json'], { home })).json).toMatchObject({
+      platform: 'web',
+      erased: false,
+    });
   });
 
   it('lets the link in once', async () => {
@@ -112,7 +115,8 @@ describe('start', () => {
     const browser = createBrowser(first.url);
     await browser.open(first.link);
     let spaces = [];
-    for (let look = 0; look < 5000 && spaces.length === 0; look++) spaces = (await browser.get('/api/about')).json.spaces;
+    for (let look = 0; look < 5000 && spaces.length === 0; look++)
+      spaces = (await browser.get('/api/about')).json.spaces;
     expect(spaces).toHaveLength(1);
     await first.kill9();
     const second = await start({ home });

@@ -19,7 +19,12 @@ const team: Team = {
       members: [PEOPLE.ann, PEOPLE.cleo],
       messages: [
         { at: 100, user: PEOPLE.ann, text: 'What is the price of the merger with Zephyrworks?', thread: 100 },
-        { at: 160, user: PEOPLE.ann, text: 'The price of the merger with Zephyrworks is nineteen million.', thread: 100 },
+        {
+          at: 160,
+          user: PEOPLE.ann,
+          text: 'The price of the merger with Zephyrworks is nineteen million.',
+          thread: 100,
+        },
       ],
     },
   },

@@ -64,7 +64,10 @@ describe('remove', () => {
     const browser = createBrowser(started.url);
     await browser.open(started.link);
     const answers: string[] = [];
-    for (const question of ['What is the pin of the vault for the door?', 'How many spoons does the cake recipe need?']) {
+    for (const question of [
+      'What is the pin of the vault for the door?',
+      'How many spoons does the cake recipe need?',
+    ]) {
       const { threadId } = await browser.ask(question);
       const stream = await browser.follow(threadId);
       const { answer } = (await stream.until('finished')).at(-1)?.data ?? {};
@@ -73,7 +76,10 @@ describe('remove', () => {
       answers.push(answer.id);
       await browser.put(`/api/answers/${answer.id}/vote`, { eventId: crypto.randomUUID(), value: 'down' });
       const text = `mumblecorex: it should have said ${answer.text}`;
-      const corrected = await browser.post(`/api/answers/${answer.id}/correction`, { eventId: crypto.randomUUID(), text });
+      const corrected = await browser.post(`/api/answers/${answer.id}/correction`, {
+        eventId: crypto.randomUUID(),
+        text,
+      });
       expect(corrected.json.correction).toContain('mumblecorex');
     }
     const asked = await json('ask', 'What is the pin of the vault for the door?');

@@ -50,10 +50,7 @@ describe('the commands, while Backscroll runs', () => {
   });
 
   it('answer with citations, as two ask at once', async () => {
-    const [first, second] = await Promise.all([
-      json('ask', QUESTION),
-      json('ask', 'Where does the cellar key hang?'),
-    ]);
+    const [first, second] = await Promise.all([json('ask', QUESTION), json('ask', 'Where does the cellar key hang?')]);
     expect(first).toMatchObject({
       status: 'answered',
       answer: expect.stringMatching(/green button[\s\S]*\[1\]/),
@@ -148,7 +145,11 @@ describe('the commands, while Backscroll runs', () => {
       messages: 2,
       documents: 1,
     });
-    expect((await json('search', 'label printer')).results.filter(({ title }: { title: string }) => title.includes('#warehouse'))).toEqual([]);
+    expect(
+      (await json('search', 'label printer')).results.filter(({ title }: { title: string }) =>
+        title.includes('#warehouse'),
+      ),
+    ).toEqual([]);
     expect(await json('remove', 'acme')).toMatchObject({ removed: { kind: 'space', id: 'slack:T0E2ETEAM' } });
     expect((await json('status')).spaces).toEqual([]);
     expect((await json('ask', QUESTION)).status).toBe('abstained');

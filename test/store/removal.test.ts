@@ -105,7 +105,7 @@ describe('a message that was deleted', () => {
 });
 
 describe('an answer’s passage that is regrouped', () => {
-  it('stays readable for the trace until its time is over', async () => {
+  it('stays readable for the trace, and goes with the answer’s words even when the trace’s time is over', async () => {
     await answerQuoting('cantinamarble', 'answer-2');
     const before = await passageWith('cantinamarble');
     await knowledge.ingest.messages(source, [
@@ -117,7 +117,10 @@ describe('an answer’s passage that is regrouped', () => {
     expect((await passageWith('cantinamarble'))?.version).toBe(2);
 
     knowledge.store.upkeep(knowledge.clock.now + 2000);
-    expect(versions()).toEqual([]);
     expect((await knowledge.store.answers.find('answer-2'))?.trace).toBeUndefined();
+    await knowledge.ingest.messages(source, [said('c', 500, 'BEN', '', { threadId: 'c' })]);
+    await knowledge.settle();
+    expect(versions()).toEqual([]);
+    expect((await knowledge.store.answers.find('answer-2'))?.answer).toMatchObject({ erased: true, text: '' });
   });
 });

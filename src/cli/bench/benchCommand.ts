@@ -6,6 +6,8 @@ import { benchSegment } from './segment.ts';
 
 interface Options {
   readonly json?: boolean;
+  readonly config?: string;
+  readonly split?: string;
   readonly data: string;
   readonly run?: string;
   readonly out?: string;
@@ -23,9 +25,10 @@ export function benchCommand(action: typeof act): Command {
     .option('--run <file>', 'write what was found as a TREC run file')
     .option('--json', 'print exactly one JSON document on stdout')
     .action(
-      action<Options>(async ({ data, run }, output) => {
+      action<Options>(async ({ data, run, config }, output) => {
         const result = await benchRetrieval({
           dataDir: data,
+          ...(config ? { configFile: config } : {}),
           ...(run ? { runFile: run } : {}),
           report: (sentence) => output.aside(sentence),
         });
@@ -37,12 +40,14 @@ export function benchCommand(action: typeof act): Command {
     .command('segment')
     .description('how well messages are grouped into conversations: scaled VI, one-to-one, exact-match F1')
     .requiredOption('--data <dir>', 'a folder with messages.jsonl')
+    .option('--split <name>', 'only the messages of this split')
     .option('--out <file>', 'write a JSON line a message: channel, ts, user, conversation')
     .option('--json', 'print exactly one JSON document on stdout')
     .action(
-      action<Options>(async ({ data, out }, output) => {
+      action<Options>(async ({ data, out, split }, output) => {
         const result = await benchSegment({
           dataDir: data,
+          ...(split ? { split } : {}),
           ...(out ? { outFile: out } : {}),
           report: (done, all) => output.aside(`${done} of ${all} messages`),
         });

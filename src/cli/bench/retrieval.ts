@@ -36,12 +36,19 @@ export interface RetrievalBenchResult {
 export async function benchRetrieval(options: {
   readonly dataDir: string;
   readonly runFile?: string;
+  readonly configFile?: string;
   readonly report?: (sentence: string) => void;
 }): Promise<RetrievalBenchResult> {
   const collection = await readCollection(options.dataDir);
   const home = await mkdtemp(join(tmpdir(), 'backscroll-bench-'));
   try {
-    const loaded = loadConfig({ ...process.env, BACKSCROLL_HOME: home }, { cwd: process.cwd() });
+    const loaded = loadConfig(
+      { ...process.env, BACKSCROLL_HOME: home },
+      {
+        cwd: process.cwd(),
+        ...(options.configFile ? { file: options.configFile } : {}),
+      },
+    );
     const log = createLog(loaded.environment.LOG_LEVEL ?? 'warn');
     const app = await createApp({ loaded, databaseFile: join(home, 'bench.db'), log, now: Date.now });
     try {

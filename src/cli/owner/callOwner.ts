@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { BackscrollError, type ErrorCode } from '../../base/BackscrollError.ts';
+import { version } from '../version.ts';
 import { createLines, type OwnerReply, replySchema } from './wire.ts';
 
 const LONGEST_REPLY_BYTES = 256_000_000;
@@ -34,7 +35,7 @@ export function callOwner(
     socket.setEncoding('utf8');
     socket.on('connect', () => {
       connected = true;
-      socket.write(`${JSON.stringify({ operation, arguments: args })}\n`);
+      socket.write(`${JSON.stringify({ version, operation, arguments: args })}\n`);
     });
     socket.on('data', (chunk: string) => {
       try {

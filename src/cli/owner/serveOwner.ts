@@ -2,6 +2,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { Log } from '../../base/log.ts';
+import { version } from '../version.ts';
 import { createLines, type OwnerReply, requestSchema } from './wire.ts';
 
 const LONGEST_REQUEST_BYTES = 4_000_000;
@@ -52,6 +53,12 @@ export async function serveOwner(path: string, serve: Serve, log: Log): Promise<
   async function answer(line: string, signal: AbortSignal, reply: (message: OwnerReply) => void) {
     try {
       const request = requestSchema.parse(JSON.parse(line));
+      if (request.version !== version) {
+        throw new BackscrollError(
+          'unavailable',
+          `The running Backscroll is ${version}, this command is ${request.version}. Restart the one that runs.`,
+        );
+      }
       const progress = (event: unknown) => reply({ kind: 'progress', event });
       const result = await serve(request.operation, request.arguments, { signal, progress });
       reply({ kind: 'result', result: result ?? null });

@@ -41,6 +41,7 @@ export function createProgressPrinter(output: Output): ProgressPrinter {
   }
 
   let most = 0;
+  let lastTold = 0;
   return {
     show(event) {
       const known = eventSchema.safeParse(event);
@@ -51,7 +52,12 @@ export function createProgressPrinter(output: Output): ProgressPrinter {
         tell(`reading ${told.phase}`, rounded(told.done), rounded(told.total), 'MB');
       } else {
         most = Math.max(most, told.vectors);
-        tell('indexing', most - told.vectors, most, 'passages');
+        if (bar) tell('indexing', most - told.vectors, most, 'passages');
+        // How many there will be is not known before all conversations are built: a share would go backwards.
+        else if (Math.abs(told.vectors - lastTold) >= 1000) {
+          output.aside(`indexing: ${told.vectors} passages to go`);
+          lastTold = told.vectors;
+        }
       }
     },
     end() {

@@ -64,7 +64,7 @@ export function createChromaServer(options: ChromaServerOptions): ChromaServer {
     makeFolder(dataPath);
     const orphan = readServerRecord(chromaHome);
     // Its own patience begins when its parent dies, which was before now.
-    if (orphan !== undefined) await endOrphan(orphan, patienceMs);
+    if (orphan !== undefined) await endOrphan({ ...orphan, chromaHome }, patienceMs);
     sweepSegments(dataPath);
     const server = await run(bindings, signal);
     watching = watch(server, bindings, signal);

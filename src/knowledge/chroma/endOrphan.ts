@@ -5,13 +5,19 @@ import { promisify } from 'node:util';
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { ServerRecord } from './serverRecord.ts';
 
+/** A record, and the folder that it was found in. */
+export interface Orphan extends ServerRecord {
+  readonly chromaHome: string;
+}
+
 /**
  * Ends a server that outlived its parent, so that two never write the same data. A process counts as ours only while
- * its command line carries the record's token; any other that has its number by now is left alone.
+ * its command line carries the record's token and this folder; any other that has its number by now, or whose home this
+ * one is a copy of, is left alone.
  * It is given `patienceMs` to end by itself (it does, once it is quiet), then SIGTERM, then SIGKILL.
  * Throws `home` when it is still there after that.
  */
-export async function endOrphan(orphan: ServerRecord, patienceMs: number): Promise<void> {
+export async function endOrphan(orphan: Orphan, patienceMs: number): Promise<void> {
   const steps = [
     { signal: undefined, waitMs: patienceMs },
     { signal: 'SIGTERM', waitMs: 1_000 },
@@ -27,10 +33,11 @@ export async function endOrphan(orphan: ServerRecord, patienceMs: number): Promi
   );
 }
 
-async function isGone(orphan: ServerRecord, waitMs: number): Promise<boolean> {
+async function isGone(orphan: Orphan, waitMs: number): Promise<boolean> {
   const until = performance.now() + waitMs;
   for (;;) {
-    if (!(await commandLine(orphan.pid)).includes(orphan.token)) return true;
+    const line = await commandLine(orphan.pid);
+    if (!line.includes(orphan.token) || !line.includes(orphan.chromaHome)) return true;
     if (performance.now() >= until) return false;
     await pause(25);
   }

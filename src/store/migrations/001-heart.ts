@@ -25,7 +25,7 @@ CREATE TABLE messages (
   source_id INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE, id TEXT NOT NULL, at_us INTEGER NOT NULL,
   person_id TEXT NOT NULL, thread_id TEXT, reply_to TEXT, text TEXT NOT NULL, files TEXT NOT NULL,
   confirmations INTEGER NOT NULL, contradictions INTEGER NOT NULL, permalink TEXT, hash BLOB NOT NULL,
-  linked INTEGER NOT NULL, antecedent_id TEXT, root_id TEXT, PRIMARY KEY (source_id, id)) STRICT, WITHOUT ROWID;
+  thread_told INTEGER NOT NULL, linked INTEGER NOT NULL, antecedent_id TEXT, root_id TEXT, PRIMARY KEY (source_id, id)) STRICT, WITHOUT ROWID;
 CREATE INDEX messages_by_time ON messages (source_id, at_us, id);
 CREATE INDEX messages_by_root ON messages (source_id, root_id, at_us, id);
 CREATE INDEX messages_by_antecedent ON messages (source_id, antecedent_id) WHERE antecedent_id IS NOT NULL;

@@ -113,6 +113,9 @@ export function createImports(deps: {
       return inTurn(async () => {
         if (signal.aborted) throw new BackscrollError('cancelled', 'The import was stopped before it began.');
         const full = { ...order, path: resolve(order.path) };
+        if (!existsSync(full.path)) {
+          throw new BackscrollError('usage', `There is nothing at ${full.path}: check the path to import.`);
+        }
         return work(await jobs.begin('import', full), full, { ...io, signal });
       });
     },

@@ -361,7 +361,7 @@ describe('a parent that is killed', () => {
   const record = (process_: number) => ({ pid: process_, port: 1, token, startedAt: new Date().toISOString() });
 
   it('may leave a server that does not end by itself: the next start ends it first', async () => {
-    const orphan = await stubborn(token);
+    const orphan = await stubborn(token, chromaHome);
     writeServerRecord(chromaHome, record(orphan.pid ?? 0));
     const ended = once(orphan, 'exit');
     await create({ patienceMs: 50 }).start();
@@ -373,6 +373,13 @@ describe('a parent that is killed', () => {
     writeServerRecord(chromaHome, record(stranger.pid ?? 0));
     await create({ patienceMs: 50 }).start();
     expect([stranger.exitCode, stranger.signalCode]).toEqual([null, null]);
+  });
+
+  it('may have left a home that was copied: the original’s server is left alone', async () => {
+    const original = await stubborn(token, '/another/home/chroma');
+    writeServerRecord(chromaHome, record(original.pid ?? 0));
+    await create({ patienceMs: 50 }).start();
+    expect([original.exitCode, original.signalCode]).toEqual([null, null]);
   });
 
   it('may leave a record that is broken', async () => {

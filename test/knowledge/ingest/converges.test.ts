@@ -69,7 +69,7 @@ const channel: fc.Arbitrary<Message[]> = fc
   });
 
 describe('what comes live, late or in bulk ends the same', () => {
-  it('in whatever portions and order the messages come, with whatever was wrong at first', async () => {
+  it('in whatever portions and order the messages come, whatever was wrong at first or taken back', async () => {
     await fc.assert(
       fc.asyncProperty(
         channel,
@@ -82,7 +82,17 @@ describe('what comes live, late or in bulk ends the same', () => {
           const expected = await present(bulk);
 
           const live = await open();
-          const shuffled = messages
+          // Said and taken back: between the others, in their threads, as the root of a thread.
+          const takenBack = edited.map((at, i) =>
+            said(
+              `x${i}`,
+              at * 3,
+              'ANNA',
+              `a slip of the vpn ${i}`,
+              i % 2 === 0 ? {} : { threadId: messages[0]?.id ?? `x${i}` },
+            ),
+          );
+          const shuffled = [...messages, ...takenBack]
             .map((message) => ({ message, at: dice.next().value as number }))
             .sort((a, b) => a.at - b.at)
             .map(({ message }) => message);
@@ -92,7 +102,10 @@ describe('what comes live, late or in bulk ends the same', () => {
             await live.ingest.messages(live.source, [draft]);
             if ((dice.next().value as number) % 3 === 0) await live.settle();
           }
-          await live.ingest.messages(live.source, messages);
+          await live.ingest.messages(live.source, [
+            ...messages,
+            ...takenBack.map((message) => ({ ...message, text: '' })),
+          ]);
           await live.settle();
           expect(await present(live)).toEqual(expected);
         },
