@@ -6,7 +6,8 @@ import type { PieceSize } from '../chunk/Piece.ts';
 import type { Message } from '../Message.ts';
 import { passageDraft } from './passageDraft.ts';
 
-const CONVERSATIONS_AT_ONCE = 64;
+/** Few enough that who asks a question meanwhile does not wait long for their turn. */
+const CONVERSATIONS_AT_ONCE = 24;
 
 /**
  * Makes documents and passages of conversations whose messages changed.

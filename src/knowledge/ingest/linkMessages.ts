@@ -3,7 +3,8 @@ import type { Message } from '../Message.ts';
 import type { Linker } from '../segment/Linker.ts';
 import { isLoose, linkMessage } from '../segment/link.ts';
 
-const MESSAGES_AT_ONCE = 1000;
+/** Few enough that who asks a question meanwhile does not wait long for their turn. */
+const MESSAGES_AT_ONCE = 250;
 
 /**
  * Says of every unlinked message what it answers, and so which conversation it belongs to; oldest first, so that what
