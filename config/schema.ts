@@ -64,7 +64,7 @@ export const configSchema = section({
     halfLifeDays: positive(36_500).default(730),
   }),
   import: section({
-    fileMegabytes: positive(4096).default(64),
+    fileMegabytes: positive(4096).default(20),
     fileSeconds: positive(600).default(20),
     includeBots: z.boolean().default(false),
   }),

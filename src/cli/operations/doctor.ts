@@ -111,6 +111,8 @@ async function model({ model, environment, config }: RunningApp, signal: AbortSi
 
 async function imports({ store, imports }: RunningApp): Promise<string> {
   if (imports.running() > 0) return `${imports.running()} under way.`;
+  const [cutOff] = await store.jobs.unfinished('import');
+  if (cutOff) return 'One was cut off; it goes on at the next start.';
   const [last] = await store.jobs.recent(1);
   if (last?.state !== 'failed') return 'None is left undone.';
   return wrong(`The last import failed: ${String(JSON.parse(last.outcome ?? '""'))} Run it again.`);
