@@ -8,11 +8,17 @@ import { createProgram } from './cli/program.ts';
 export async function run(args: readonly string[]): Promise<void> {
   // Whatever is written is for this user alone.
   process.umask(0o077);
+  // Whoever reads our output may have seen enough (`| head`).
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit());
   try {
     await createProgram().parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander has said it already; help and version are no errors.
-    if (error.exitCode !== 0) process.exitCode = 2;
+    if (error.exitCode === 0) return;
+    process.exitCode = 2;
+    const message = error.message.replace(/^error: /, '');
+    if (args.includes('--json'))
+      process.stdout.write(`${JSON.stringify({ error: { code: 'usage', message } }, null, 2)}\n`);
   }
 }

@@ -18,6 +18,7 @@ import { readerFor } from './knowledge/read/readFileAs.ts';
 import { createReading } from './knowledge/read/readInWorker.ts';
 import { createRetrieve } from './knowledge/retrieve/createRetrieve.ts';
 import { createReplyLinker } from './knowledge/segment/createReplyLinker.ts';
+import { WORDS_VERSION } from './knowledge/words/tokenize.ts';
 import { openStore } from './store/store.ts';
 import { createImports } from './sync/import/createImports.ts';
 
@@ -47,7 +48,7 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
       : undefined,
     timeoutMs: config.chroma.timeoutSeconds * 1000,
     log,
-    onReady: () => void mendVectors(),
+    onReady: () => indexer.wake(() => auditVectors(store, vectors.index, log)),
   });
   const { embedder, embedderFor } = chooseEmbedder(config.embedding, environment, store.embeddingCache);
   const indexer = createIndexer({
@@ -58,9 +59,11 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     promoteAtPassages: config.chroma.promoteAtPassages,
     log,
   });
+  const linker = createReplyLinker();
+  store.applyRules({ words: WORDS_VERSION, linker: linker.id });
   const ingest = createIngest({
     store,
-    linker: createReplyLinker(),
+    linker,
     indexer,
     size: {
       target: config.passages.targetTokens,
@@ -90,6 +93,7 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     vectorTimeoutMs: Math.min(VECTOR_PATIENCE_MS, config.chroma.timeoutSeconds * 1000),
     candidates: config.retrieval.candidates,
     halfLifeDays: config.retrieval.halfLifeDays,
+    log,
     now,
   });
   const model = chooseModel(config.model, environment, store.settings, now);
@@ -110,15 +114,6 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     now,
   });
   const feedback = createFeedback({ events: store.feedbackEvents, settings: store.settings, now });
-
-  async function mendVectors() {
-    try {
-      await auditVectors(store, vectors.index, log);
-    } catch (error) {
-      log.warn({ err: error }, 'the vectors could not be checked');
-    }
-    indexer.wake();
-  }
 
   return {
     ...{ config, environment, home, log, now, store, vectors, embedder, indexer, ingest, imports },

@@ -2,10 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Loaded } from '../../config/load.ts';
 import { BackscrollError } from '../base/BackscrollError.ts';
 import { createLog } from '../base/log.ts';
-import { createApp } from '../main.ts';
 import { type Home, type Owner, takeHome } from '../store/home.ts';
 import type { OperationIo, RunningApp } from './operations/Operation.ts';
-import { runOperation } from './operations/operations.ts';
 import { callOwner } from './owner/callOwner.ts';
 import { serveOwner } from './owner/serveOwner.ts';
 import { socketPath } from './owner/socketPath.ts';
@@ -42,6 +40,11 @@ export function ownerInWords(owner: Owner | undefined): string {
 
 async function performHere(loaded: Loaded, home: Home, operation: string, args: unknown, io: OperationIo) {
   const startedMs = Date.now();
+  // The whole of it takes most of a second to load: a command that asks the owner does without.
+  const [{ createApp }, { runOperation }] = await Promise.all([
+    import('../main.ts'),
+    import('./operations/operations.ts'),
+  ]);
   // A command tells its result; what the log would say beside it is said when somebody asks for it.
   const level = loaded.environment.LOG_LEVEL ?? 'warn';
   const log = createLog(level);

@@ -25,7 +25,6 @@ import {
   statusInWords,
   traceInWords,
 } from './print/results.ts';
-import { start } from './start.ts';
 import { version } from './version.ts';
 
 interface Common {
@@ -61,7 +60,12 @@ Exit status: 0 done, 1 it could not, 2 wrong usage.`,
     .description('run the bot: the web chat and whatever platforms have credentials')
     .option('--no-sample', 'do not take the sample space in on the first run')
     .option(...json)
-    .action(act((options: Common & { sample: boolean }, output) => start(loaded(options), options, output)));
+    .action(
+      act(async (options: Common & { sample: boolean }, output) => {
+        const { start } = await import('./start.ts');
+        await start(loaded(options), options, output);
+      }),
+    );
 
   program
     .command('import')
@@ -170,7 +174,9 @@ Private channels and direct messages of a full export are kept for their members
     .action(printing<{ link: string }>('open', ({ link }) => link));
 
   program.addCommand(benchCommand(act));
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+    command.exitOverride();
+  }
   return program;
 
   function loaded(options: Common) {

@@ -1,7 +1,7 @@
 import type { Loaded } from '../../config/load.ts';
 import { BackscrollError } from '../base/BackscrollError.ts';
 import { createLog } from '../base/log.ts';
-import { createApp, createBots } from '../main.ts';
+import { type App, createApp, createBots } from '../main.ts';
 import { type Home, takeHome } from '../store/home.ts';
 import type { Output } from './commands/Output.ts';
 import type { RunningApp } from './operations/Operation.ts';
@@ -42,14 +42,15 @@ export async function start(loaded: Loaded, options: { readonly sample: boolean 
       readyMs = Math.round(Date.now() - beganMs);
       const stopped = untilStopped();
       say(output, { url, link: bots.web.link(), home: loaded.home, readyMs });
-      const daily = setInterval(() => app.store.upkeep(app.now()), UPKEEP_MS);
+      const daily = setInterval(() => tidy(app), UPKEEP_MS);
       stopping.signal.addEventListener('abort', () => clearInterval(daily));
       await bots.respond.resume();
       void workBehind(app, options, stopping.signal, log);
       await stopped;
       output.aside('Stopping …');
       stopping.abort(new BackscrollError('cancelled', 'Backscroll is stopping.'));
-      await socket.close();
+      await app.imports.stop();
+      await socket.close({ stopNow: true });
     } finally {
       await bots.stop();
       await app.stop();
@@ -77,9 +78,18 @@ async function workBehind(
   try {
     if (options.sample) await takeInSample(app, signal);
     if (!signal.aborted) await app.imports.resume();
-    app.store.upkeep(app.now());
+    tidy(app);
   } catch (error) {
     if (!signal.aborted) log.error({ err: error }, 'the sample could not be taken in');
+  }
+}
+
+/** A full disk or a busy database is no reason to end: there is a next time. */
+function tidy(app: App) {
+  try {
+    app.store.upkeep(app.now());
+  } catch (error) {
+    app.log.warn({ err: error }, 'what is past its time could not be cleared away');
   }
 }
 

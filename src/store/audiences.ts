@@ -44,8 +44,8 @@ function audiencesIn(db: Database): (reader: ReaderRecord) => Row[] {
       );
       return person && person.is_guest === 0 ? [...everybody, ...own] : own;
     }
-    // Everybody in a place may read the place itself. Whoever is in it may be a guest, who reads nothing else, unless
-    // the place is open to the whole space.
+    // Everybody in a place may read the place itself. Whoever is in it may be a guest, who reads nothing else; so may
+    // somebody whom we do not know (from a connected workspace).
     const place = db.all<Row>(
       `SELECT a.id, a.space_id AS spaceId, a.kind, a.promoted FROM sources s JOIN audiences a ON a.id = s.audience_id
        WHERE s.space_id = ? AND s.kind = 'channel' AND s.key = ?`,
@@ -54,8 +54,8 @@ function audiencesIn(db: Database): (reader: ReaderRecord) => Row[] {
     );
     const guests = db.get(
       `SELECT 1 FROM sources s JOIN audience_members m ON m.audience_id = s.audience_id
-       JOIN people p ON p.space_id = s.space_id AND p.id = m.person_id AND p.is_guest = 1
-       WHERE s.space_id = ? AND s.kind = 'channel' AND s.key = ?`,
+       LEFT JOIN people p ON p.space_id = s.space_id AND p.id = m.person_id
+       WHERE s.space_id = ? AND s.kind = 'channel' AND s.key = ? AND ifnull(p.is_guest, 1) = 1`,
       reader.space,
       reader.channelId,
     );

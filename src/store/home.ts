@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BackscrollError } from '../base/BackscrollError.ts';
@@ -39,7 +39,9 @@ function makeFolder(folder: string): void {
     else if (!statSync(folder).isDirectory()) {
       throw new BackscrollError('home', `BACKSCROLL_HOME is ${folder}, which is not a folder. Name a folder.`);
     }
-    if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
+    // A folder that holds other things is somebody's: its rights are not ours to change.
+    const isOurs = readdirSync(folder).length === 0 || existsSync(resolve(folder, 'backscroll.db'));
+    if (isOurs && (statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
   } catch (error) {
     throw unusable(folder, error);
   }

@@ -98,7 +98,8 @@ export function createLinks(db: Database): Links {
     const moved = db.all<{ root_id: string | null }>(
       `WITH RECURSIVE below (id) AS (
          SELECT id FROM messages WHERE source_id = ?1 AND antecedent_id = ?2
-         UNION SELECT m.id FROM messages m JOIN below b ON m.source_id = ?1 AND m.antecedent_id = b.id)
+         UNION SELECT m.id FROM below b CROSS JOIN messages m INDEXED BY messages_by_antecedent
+         ON m.source_id = ?1 AND m.antecedent_id = b.id)
        SELECT DISTINCT root_id FROM messages WHERE source_id = ?1 AND id IN below`,
       sourceId,
       id,
@@ -107,7 +108,8 @@ export function createLinks(db: Database): Links {
     db.run(
       `WITH RECURSIVE below (id) AS (
          SELECT id FROM messages WHERE source_id = ?1 AND antecedent_id = ?2
-         UNION SELECT m.id FROM messages m JOIN below b ON m.source_id = ?1 AND m.antecedent_id = b.id)
+         UNION SELECT m.id FROM below b CROSS JOIN messages m INDEXED BY messages_by_antecedent
+         ON m.source_id = ?1 AND m.antecedent_id = b.id)
        UPDATE messages SET root_id = ?3 WHERE source_id = ?1 AND id IN below`,
       sourceId,
       id,

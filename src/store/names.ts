@@ -3,13 +3,18 @@ import type { Database } from './database.ts';
 /** What people and channels are called now. Texts hold their ids; names are filled in when a text is shown. */
 export interface Names {
   people(spaceId: string, ids: readonly string[]): Map<string, string>;
+  /** Those that everybody in the space may read: what a private one is called is as private as it is. */
   channels(spaceId: string, ids: readonly string[]): Map<string, string>;
   /** Ids of the people of these spaces that one of the words names, by handle, first name or whole name. */
   peopleCalled(spaceIds: readonly string[], words: readonly string[]): { id: string; word: string }[];
 }
 
+const MOST_WORDS = 24;
+
 export function createNames(db: Database): Names {
-  const named = (rows: { id: string; name: string }[]) => new Map(rows.map(({ id, name }) => [id, name]));
+  // A name with a line of its own could pass for somebody else's words.
+  const named = (rows: { id: string; name: string }[]) =>
+    new Map(rows.map(({ id, name }) => [id, name.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim() || id]));
   return {
     people: (spaceId, ids) =>
       named(
@@ -22,7 +27,8 @@ export function createNames(db: Database): Names {
     channels: (spaceId, ids) =>
       named(
         db.all(
-          `SELECT key AS id, name FROM sources WHERE space_id = ? AND kind = 'channel' AND key IN (SELECT value FROM json_each(?))`,
+          `SELECT s.key AS id, s.name FROM sources s JOIN audiences a ON a.id = s.audience_id AND a.kind = 'everybody'
+           WHERE s.space_id = ? AND s.kind = 'channel' AND s.key IN (SELECT value FROM json_each(?))`,
           spaceId,
           JSON.stringify(ids),
         ),
@@ -33,7 +39,7 @@ export function createNames(db: Database): Names {
          ON lower(p.handle) = w.value OR lower(p.name) = w.value OR lower(p.name) LIKE w.value || ' %'
          WHERE p.space_id IN (SELECT value FROM json_each(?1)) AND length(w.value) > 2 LIMIT 20`,
         JSON.stringify(spaceIds),
-        JSON.stringify(words.map((word) => word.toLowerCase().replace(/[%_]/g, ''))),
+        JSON.stringify(words.slice(0, MOST_WORDS).map((word) => word.toLowerCase().replace(/[%_]/g, ''))),
       ),
   };
 }

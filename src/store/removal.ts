@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from './database.ts';
 import { eraseAnswers, oweScrub, retire, scrub } from './erase.ts';
+import type { Settings } from './settings.ts';
 
 /** What went, and what lost its words because it rested on it. */
 export interface Removed {
@@ -14,10 +15,11 @@ export interface Removed {
  * people voted stays as a count.
  */
 export interface Removal {
+  /** Nobody reads it from the moment of the call; the rest takes a while, and goes on at the next start if it is cut off. */
   space(spaceId: string): Promise<Removed>;
   source(sourceId: number): Promise<Removed>;
   documents(sourceId: number, keys: readonly string[]): Promise<Removed>;
-  /** Makes the bytes of what was removed leave the disk. Takes time in proportion to the index of words; none if nothing was. */
+  /** Finishes removals that were cut off, and makes the bytes of what was removed leave the disk. Takes time in proportion to the index of words; none if nothing was. */
   scrub(): Promise<void>;
 }
 
@@ -25,7 +27,13 @@ export interface Removal {
 const SCRUB_TRIES = 50;
 const SCRUB_PAUSE_MS = 100;
 
-export function createRemoval(db: Database): Removal {
+const REMOVING = 'removing ';
+const DOCUMENTS_AT_ONCE = 50;
+const MESSAGES_AT_ONCE = 2000;
+
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export function createRemoval(db: Database, settings: Settings): Removal {
   function removeDocument(documentId: number): number {
     const erased = eraseAnswers(
       db,
@@ -44,42 +52,103 @@ export function createRemoval(db: Database): Removal {
     return erased.length;
   }
 
-  function removeSource(sourceId: number): Removed {
-    const documents = db.all<{ id: number }>('SELECT id FROM documents WHERE source_id = ?', sourceId);
-    let answersErased = 0;
-    for (const { id } of documents) answersErased += removeDocument(id);
-    const { changes: messages } = db.run('DELETE FROM messages WHERE source_id = ?', sourceId);
-    db.run('DELETE FROM sources WHERE id = ?', sourceId);
-    oweScrub(db);
-    return { documents: documents.length, messages, answersErased };
+  /** From this moment nobody reads it, and a crash does not forget that it is to go. */
+  function hide(sourceIds: readonly number[], what: string): void {
+    db.transaction(() => {
+      for (const id of sourceIds) {
+        db.run(
+          `INSERT INTO audiences (space_id, kind, key) SELECT space_id, 'members', 'removed' FROM sources WHERE id = ?
+           ON CONFLICT DO NOTHING`,
+          id,
+        );
+        db.run(
+          `UPDATE sources SET moving = 0, audience_id = (
+             SELECT a.id FROM audiences a WHERE a.space_id = sources.space_id AND a.kind = 'members' AND a.key = 'removed')
+           WHERE id = ?`,
+          id,
+        );
+      }
+      settings.set(`${REMOVING}${what}`, '1');
+    });
+  }
+
+  /** A few documents at a time, so that whoever asks a question meanwhile is answered. */
+  async function removeSources(sourceIds: readonly number[]): Promise<Removed> {
+    const total = { documents: 0, messages: 0, answersErased: 0 };
+    for (const sourceId of sourceIds) {
+      for (;;) {
+        const documents = db.all<{ id: number }>(
+          'SELECT id FROM documents WHERE source_id = ? LIMIT ?',
+          sourceId,
+          DOCUMENTS_AT_ONCE,
+        );
+        if (documents.length === 0) break;
+        db.transaction(() => {
+          for (const { id } of documents) total.answersErased += removeDocument(id);
+        });
+        total.documents += documents.length;
+        await breathe();
+      }
+      for (let gone = 1; gone > 0; await breathe()) {
+        gone = db.run(
+          'DELETE FROM messages WHERE source_id = ?1 AND id IN (SELECT id FROM messages WHERE source_id = ?1 LIMIT ?2)',
+          sourceId,
+          MESSAGES_AT_ONCE,
+        ).changes;
+        total.messages += gone;
+      }
+      db.transaction(() => {
+        oweScrub(db);
+        db.run('DELETE FROM sources WHERE id = ?', sourceId);
+        db.run("DELETE FROM audiences WHERE kind = 'members' AND id NOT IN (SELECT audience_id FROM sources)");
+      });
+    }
+    return total;
+  }
+
+  /** What was asked in the space itself goes too, and the space. */
+  function removeSpaceItself(spaceId: string): number {
+    return db.transaction(() => {
+      const asked = eraseAnswers(db, 'question_id IN (SELECT id FROM questions WHERE space_id = ?)', spaceId);
+      db.run(
+        `UPDATE feedback_events SET text = NULL WHERE answer_id IN (
+           SELECT a.id FROM answers a JOIN questions q ON q.id = a.question_id WHERE q.space_id = ?)`,
+        spaceId,
+      );
+      db.run("UPDATE questions SET text = '' WHERE space_id = ?", spaceId);
+      db.run('DELETE FROM spaces WHERE id = ?', spaceId);
+      db.run('DELETE FROM settings WHERE key = ?', `${REMOVING}space ${spaceId}`);
+      oweScrub(db);
+      return asked.length;
+    });
+  }
+
+  async function removeSpace(spaceId: string): Promise<Removed> {
+    const ids = db.all<{ id: number }>('SELECT id FROM sources WHERE space_id = ?', spaceId).map(({ id }) => id);
+    hide(ids, `space ${spaceId}`);
+    const total = await removeSources(ids);
+    return { ...total, answersErased: total.answersErased + removeSpaceItself(spaceId) };
+  }
+
+  async function removeSource(sourceId: number): Promise<Removed> {
+    hide([sourceId], `source ${sourceId}`);
+    const total = await removeSources([sourceId]);
+    db.run('DELETE FROM settings WHERE key = ?', `${REMOVING}source ${sourceId}`);
+    return total;
+  }
+
+  async function finishCutOff(): Promise<void> {
+    const owed = db.all<{ key: string }>("SELECT key FROM settings WHERE key LIKE 'removing %'");
+    for (const { key } of owed) {
+      const [, kind, ...id] = key.split(' ');
+      if (kind === 'space') await removeSpace(id.join(' '));
+      else await removeSource(Number(id[0]));
+    }
   }
 
   return {
-    async space(spaceId) {
-      return db.transaction(() => {
-        const total = { documents: 0, messages: 0, answersErased: 0 };
-        for (const { id } of db.all<{ id: number }>('SELECT id FROM sources WHERE space_id = ?', spaceId)) {
-          const one = removeSource(id);
-          total.documents += one.documents;
-          total.messages += one.messages;
-          total.answersErased += one.answersErased;
-        }
-        // What was asked in the space itself goes too.
-        const asked = eraseAnswers(db, 'question_id IN (SELECT id FROM questions WHERE space_id = ?)', spaceId);
-        total.answersErased += asked.length;
-        db.run(
-          `UPDATE feedback_events SET text = NULL WHERE answer_id IN (
-             SELECT a.id FROM answers a JOIN questions q ON q.id = a.question_id WHERE q.space_id = ?)`,
-          spaceId,
-        );
-        db.run("UPDATE questions SET text = '' WHERE space_id = ?", spaceId);
-        db.run('DELETE FROM spaces WHERE id = ?', spaceId);
-        return total;
-      });
-    },
-    async source(sourceId) {
-      return db.transaction(() => removeSource(sourceId));
-    },
+    space: removeSpace,
+    source: removeSource,
     async documents(sourceId, keys) {
       return db.transaction(() => {
         const total = { documents: 0, messages: 0, answersErased: 0 };
@@ -97,6 +166,7 @@ export function createRemoval(db: Database): Removal {
       });
     },
     async scrub() {
+      await finishCutOff();
       for (let tries = 0; tries < SCRUB_TRIES && !scrub(db); tries++) await wait(SCRUB_PAUSE_MS);
     },
   };

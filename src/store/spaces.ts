@@ -26,7 +26,7 @@ export interface Spaces {
   /** By id, name or an earlier name, regardless of case. */
   find(nameOrId: string): Promise<SpaceRecord | undefined>;
   list(): Promise<SpaceRecord[]>;
-  /** A person by id, handle or name. */
+  /** A person by id, handle or name. BackscrollError `usage` when several are called so. */
   findPerson(spaceId: string, idOrName: string): Promise<PersonRecord | undefined>;
 }
 
@@ -95,13 +95,21 @@ export function createSpaces(db: Database, now: () => number): Spaces {
     },
 
     async findPerson(spaceId, idOrName) {
-      const row = db.get<{ id: string; name: string; handle: string | null; is_bot: number; is_guest: number }>(
+      const rows = db.all<{ id: string; name: string; handle: string | null; is_bot: number; is_guest: number }>(
         `SELECT id, name, handle, is_bot, is_guest FROM people
-         WHERE space_id = ?1 AND (id = ?2 OR lower(handle) = lower(?3) OR lower(name) = lower(?3)) ORDER BY id = ?2 DESC, id LIMIT 1`,
+         WHERE space_id = ?1 AND (id = ?2 OR lower(handle) = lower(?3) OR lower(name) = lower(?3)) ORDER BY id LIMIT 20`,
         spaceId,
         idOrName,
         idOrName.replace(/^@/, ''),
       );
+      const exact = rows.find(({ id }) => id === idOrName);
+      if (!exact && rows.length > 1) {
+        throw new BackscrollError(
+          'usage',
+          `"${idOrName}" may be ${rows.map(({ id }) => id).join(' or ')}. Use the id.`,
+        );
+      }
+      const row = exact ?? rows[0];
       if (!row) return undefined;
       const { id, name, handle, is_bot, is_guest } = row;
       return { id, name, ...(handle === null ? {} : { handle }), isBot: is_bot === 1, isGuest: is_guest === 1 };

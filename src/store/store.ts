@@ -14,7 +14,9 @@ import { migrate } from './migrate.ts';
 import { createNames } from './names.ts';
 import { createOutbox } from './outbox.ts';
 import { createPassages } from './passages.ts';
+import { createPromote } from './promotion.ts';
 import { createRemoval } from './removal.ts';
+import { createApplyRules } from './rules.ts';
 import { createSettings } from './settings.ts';
 import { createSources } from './sources.ts';
 import { createSpaces } from './spaces.ts';
@@ -50,6 +52,7 @@ export async function openStore(databaseFile: string, now: Clock) {
     generations: createGenerations(db, settings, now),
     vectorQueue: createVectorQueue(db),
     vectorAudit: createVectorAudit(db),
+    promote: createPromote(db),
     inbox: createInbox(db, now),
     outbox: createOutbox(db, now),
     answers: createAnswers(db),
@@ -58,7 +61,8 @@ export async function openStore(databaseFile: string, now: Clock) {
     webSessions: createWebSessions(db, now),
     jobs: createJobs(db, now),
     settings,
-    removal: createRemoval(db),
+    applyRules: createApplyRules(db, settings),
+    removal: createRemoval(db, settings),
     upkeep: createUpkeep(db),
     /** What is wrong with the file, or undefined: SQLite's own check. */
     check(): string | undefined {

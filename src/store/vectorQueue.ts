@@ -36,7 +36,7 @@ export interface Generations {
   list(): Promise<GenerationRecord[]>;
   /** Begins a generation: every live passage wants a vector in it. It serves at once if no other does. */
   begin(embedder: string, dimensions: number): Promise<GenerationRecord>;
-  /** The generation serves from now on; what served before retires. */
+  /** The generation serves from now on; every other retires. */
   serve(id: number): Promise<void>;
   /** Forgets a retired generation whose collections are dropped. */
   forget(id: number): Promise<void>;
@@ -62,14 +62,14 @@ export interface VectorQueue {
 
 /** What the index really holds may differ after a crash or a lost disk: the means to find out and to begin again. */
 export interface VectorAudit {
-  /** How many vectors should lie in each collection. */
+  /** How many vectors lie in each collection at least. */
   expected(generationId: number): Promise<Map<string, number>>;
+  /** Every collection in which something of the generation lies. */
+  collections(generationId: number): Promise<string[]>;
   /** The collection is lost, or not to be trusted: everything in it is wanted again. */
   lost(generationId: number, collection: string): Promise<void>;
   /** Looks at every vector: for a report, not for a loop. */
   counts(generationId: number): Promise<{ placed: number; wanted: number; unwanted: number }>;
-  /** Gives every audience of at least `rows` passages a collection of its own; its vectors are wanted there. */
-  promote(rows: number): Promise<void>;
 }
 
 /** @param now milliseconds since 1970 */
@@ -102,7 +102,7 @@ export function createGenerations(db: Database, settings: Settings, now: () => n
     },
     async serve(id) {
       db.transaction(() => {
-        db.run("UPDATE generations SET state = 'retired' WHERE state = 'serving' AND id <> ?", id);
+        db.run("UPDATE generations SET state = 'retired' WHERE id <> ?", id);
         db.run("UPDATE generations SET state = 'serving' WHERE id = ?", id);
       });
     },
@@ -188,10 +188,18 @@ export function createVectorAudit(db: Database): VectorAudit {
   return {
     async expected(generationId) {
       const rows = db.all<{ collection: string; n: number }>(
-        'SELECT collection, count(*) AS n FROM vectors WHERE generation_id = ? AND collection IS NOT NULL GROUP BY collection',
+        'SELECT collection, count(*) AS n FROM vectors WHERE generation_id = ? AND collection IS NOT NULL AND state = 1 GROUP BY collection',
         generationId,
       );
       return new Map(rows.map(({ collection, n }) => [collection, n]));
+    },
+    async collections(generationId) {
+      return db
+        .all<{ collection: string }>(
+          'SELECT DISTINCT collection FROM vectors WHERE generation_id = ? AND collection IS NOT NULL',
+          generationId,
+        )
+        .map(({ collection }) => collection);
     },
     async lost(generationId, collection) {
       db.transaction(() => {
@@ -217,25 +225,6 @@ export function createVectorAudit(db: Database): VectorAudit {
           .map(({ state, n }) => [state, n]),
       );
       return { placed: states.get(1) ?? 0, wanted: states.get(0) ?? 0, unwanted: states.get(2) ?? 0 };
-    },
-    async promote(rows) {
-      db.transaction(() => {
-        const large = db.all<{ id: number }>(
-          `SELECT a.id FROM audiences a JOIN sources s ON s.audience_id = a.id JOIN documents d ON d.source_id = s.id
-           JOIN passages p ON p.document_id = d.id AND p.live = 1
-           WHERE a.kind = 'members' AND a.promoted = 0 GROUP BY a.id HAVING count(*) >= ?`,
-          rows,
-        );
-        for (const { id } of large) {
-          db.run('UPDATE audiences SET promoted = 1 WHERE id = ?', id);
-          db.run(
-            `UPDATE vectors SET state = 0 WHERE state = 1 AND passage_id IN (
-               SELECT p.id FROM sources s JOIN documents d ON d.source_id = s.id JOIN passages p ON p.document_id = d.id AND p.live = 1
-               WHERE s.audience_id = ?)`,
-            id,
-          );
-        }
-      });
     },
   };
 }

@@ -1,8 +1,6 @@
 import { Command } from 'commander';
 import type { act } from '../program.ts';
 import { formatSegmentTable } from './formatSegmentTable.ts';
-import { benchRetrieval, formatRetrievalTable } from './retrieval.ts';
-import { benchSegment } from './segment.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -26,6 +24,7 @@ export function benchCommand(action: typeof act): Command {
     .option('--json', 'print exactly one JSON document on stdout')
     .action(
       action<Options>(async ({ data, run, config }, output) => {
+        const { benchRetrieval, formatRetrievalTable } = await import('./retrieval.ts');
         const result = await benchRetrieval({
           dataDir: data,
           ...(config ? { configFile: config } : {}),
@@ -45,6 +44,7 @@ export function benchCommand(action: typeof act): Command {
     .option('--json', 'print exactly one JSON document on stdout')
     .action(
       action<Options>(async ({ data, out, split }, output) => {
+        const { benchSegment } = await import('./segment.ts');
         const result = await benchSegment({
           dataDir: data,
           ...(split ? { split } : {}),

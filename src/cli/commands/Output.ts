@@ -20,15 +20,15 @@ export function createOutput(json: boolean): Output {
     json,
     interactive: process.stderr.isTTY === true && process.stdin.isTTY === true,
     line: (text = '') => {
-      if (!json) process.stdout.write(`${text}\n`);
+      if (!json) process.stdout.write(`${printable(text)}\n`);
     },
     piece: (text) => {
-      if (!json) process.stdout.write(text);
+      if (!json) process.stdout.write(printable(text));
     },
     result: (value) => {
       if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
     },
-    aside: (text) => process.stderr.write(`${text}\n`),
+    aside: (text) => process.stderr.write(`${printable(text)}\n`),
   };
 }
 
@@ -43,4 +43,10 @@ export function fail(output: Output, error: unknown): void {
   output.aside(message);
   if (!known && process.env.LOG_LEVEL === 'debug' && error instanceof Error) output.aside(error.stack ?? '');
   process.exitCode = code === 'usage' ? 2 : 1;
+}
+
+/** Texts come from people and pages: what would steer a terminal (escape sequences, control characters) is left out. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
 }

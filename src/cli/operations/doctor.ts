@@ -24,16 +24,16 @@ export const doctorOperation: Operation<Record<string, never>, DoctorResult> = {
   name: 'doctor',
   arguments: z.object({}),
   async run(app, _, { signal }) {
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+    const patience = () => AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
     const checks: Record<string, () => Promise<string> | string> = {
       node: () => `Node ${process.versions.node}.`,
       home: () => home(app),
       disk: () => disk(app),
       database: () => database(app),
-      chroma: () => chroma(app, patience),
-      embedder: () => embedder(app, patience),
+      chroma: () => chroma(app, patience()),
+      embedder: () => embedder(app, patience()),
       vectors: () => vectors(app),
-      model: () => model(app, patience),
+      model: () => model(app, patience()),
       imports: () => imports(app),
     };
     const findings: Finding[] = [];

@@ -33,6 +33,7 @@ export const removeOperation: Operation<{ name: string }, RemoveResult> = {
       const ids = matching.map(({ spaceId, key }) => `${spaceId}/${key}`);
       throw new BackscrollError('usage', `"${name}" names several sources: ${ids.join(', ')}. Use one of these.`);
     }
+    if (space) await app.imports.stop(space.id);
     const counts = space ? await removal.space(space.id) : await removal.source(source?.id as number);
     await removal.scrub();
     app.indexer.wake();

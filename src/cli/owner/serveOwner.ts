@@ -18,13 +18,22 @@ export type Serve = (
  * The owner's ear: a unix socket in the home that only this user may open. A command that hangs up aborts what it
  * asked for. The caller holds the home's lock, so an old socket file is nobody's.
  */
-export async function serveOwner(path: string, serve: Serve, log: Log): Promise<{ close(): Promise<void> }> {
+export async function serveOwner(
+  path: string,
+  serve: Serve,
+  log: Log,
+): Promise<{
+  /** Resolves when nobody is served any more: at once those who asked are told so with `stopNow`, else they get their answers. */
+  close(options?: { readonly stopNow: boolean }): Promise<void>;
+}> {
+  const hangUps = new Set<AbortController>();
   const sockets = new Set<Socket>();
   const working = new Set<Promise<void>>();
   rmSync(path, { force: true });
   const server = createServer((socket) => {
     sockets.add(socket);
     const hungUp = new AbortController();
+    hangUps.add(hungUp);
     const reply = (message: OwnerReply) => {
       if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
     };
@@ -32,6 +41,7 @@ export async function serveOwner(path: string, serve: Serve, log: Log): Promise<
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       sockets.delete(socket);
+      hangUps.delete(hungUp);
       hungUp.abort(new BackscrollError('cancelled', 'The command that asked for it has ended.'));
     });
     const read = createLines((line) => {
@@ -56,7 +66,7 @@ export async function serveOwner(path: string, serve: Serve, log: Log): Promise<
       if (request.version !== version) {
         throw new BackscrollError(
           'unavailable',
-          `The running Backscroll is ${version}, this command is ${request.version}. Restart the one that runs.`,
+          `The running Backscroll is ${version}, this command is ${request.version ?? 'older'}. Restart the one that runs.`,
         );
       }
       const progress = (event: unknown) => reply({ kind: 'progress', event });
@@ -78,7 +88,10 @@ export async function serveOwner(path: string, serve: Serve, log: Log): Promise<
   chmodSync(path, 0o600);
 
   return {
-    async close() {
+    async close({ stopNow } = { stopNow: false }) {
+      if (stopNow) {
+        for (const hungUp of hangUps) hungUp.abort(new BackscrollError('cancelled', 'Backscroll is stopping.'));
+      }
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // Whoever asked before gets their answer; whoever only connected is let go.
       await Promise.allSettled(working);

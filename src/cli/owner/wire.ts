@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
 /** What goes over the owner's socket: one JSON object a line. */
-export const requestSchema = z.object({ version: z.string(), operation: z.string(), arguments: z.unknown() });
+export const requestSchema = z.object({
+  version: z.string().optional(),
+  operation: z.string(),
+  arguments: z.unknown(),
+});
 
 export const replySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), event: z.unknown() }),

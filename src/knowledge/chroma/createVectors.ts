@@ -21,6 +21,8 @@ export interface Vectors {
   };
 }
 
+const RESTART_PATIENCE_MS = 1500;
+
 export interface VectorsOptions {
   readonly home: string;
   readonly url: string | undefined;
@@ -50,12 +52,12 @@ function elsewhere(target: ChromaTarget, { timeoutMs, onReady }: VectorsOptions)
 }
 
 function ownServer({ home, timeoutMs, log, onReady }: VectorsOptions): Vectors {
-  let waiting: ((error?: unknown) => void)[] = [];
+  const waiting = new Set<(error?: unknown) => void>();
   let failure: unknown;
   let stopped = false;
   const tell = (error?: unknown) => {
     for (const wake of waiting) wake(error);
-    waiting = [];
+    waiting.clear();
   };
   const server = createChromaServer({
     home,
@@ -85,14 +87,21 @@ function ownServer({ home, timeoutMs, log, onReady }: VectorsOptions): Vectors {
     ready(signal) {
       if (server.url() !== undefined) return Promise.resolve();
       if (failure !== undefined) return Promise.reject(failure);
+      // One that ran and died is back in a moment, or not for long: nobody waits for it as for a first start.
+      const until =
+        server.state() === 'restarting' ? AbortSignal.any([signal, AbortSignal.timeout(RESTART_PATIENCE_MS)]) : signal;
       return new Promise((resolve, reject) => {
-        const aborted = () => reject(new BackscrollError('unavailable', 'Chroma is still starting.'));
-        signal.addEventListener('abort', aborted, { once: true });
-        waiting.push((error) => {
-          signal.removeEventListener('abort', aborted);
+        const settle = (error?: unknown) => {
+          waiting.delete(settle);
+          until.removeEventListener('abort', aborted);
           if (error === undefined) resolve();
           else reject(error);
-        });
+        };
+        const aborted = () =>
+          settle(new BackscrollError('unavailable', 'Chroma does not answer yet; it is being started.'));
+        if (until.aborted) return aborted();
+        until.addEventListener('abort', aborted, { once: true });
+        waiting.add(settle);
       });
     },
     async stop() {

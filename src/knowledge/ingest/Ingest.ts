@@ -56,7 +56,7 @@ export interface Ingest {
   source(source: SourceFacts): Promise<SourceId>;
   /** A message without text and files is one that was deleted: it is taken away, as if it had never been said. */
   messages(source: SourceId, messages: readonly Message[]): Promise<Changes>;
-  /** `key` is the page's canonical URL, or its path within the folder. `url` is what citations link to. */
+  /** `key` is its path within the folder, or its canonical URL where there is no folder. `url` is what citations link to. */
   page(source: SourceId, key: string, page: Page, url: string): Promise<Changes>;
   /** Takes pages away: those of the source whose key is not in `keys` (a file that is gone from its folder). */
   keepOnly(source: SourceId, keys: ReadonlySet<string>): Promise<Changes>;

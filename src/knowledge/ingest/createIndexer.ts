@@ -12,8 +12,11 @@ const RETRY_MS = 2000;
 
 /** Brings the vector index to what the database says, in the background, again and again until it is so. */
 export interface Indexer {
-  /** Says that there may be work. */
-  wake(): void;
+  /**
+   * Says that there may be work.
+   * @param first done before it, while nothing is written: an audit, a rebuild
+   */
+  wake(first?: () => Promise<unknown>): void;
   /** How many vectors are not yet where they belong. */
   left(): Promise<number>;
   /** Resolves when nothing is left, or at once when the index cannot be reached (the work is remembered). */
@@ -25,7 +28,7 @@ export interface Indexer {
  * The work there is lies in the database: a process that was killed, or a server that was down, costs nothing but time.
  */
 export function createIndexer(deps: {
-  readonly store: Pick<Store, 'generations' | 'vectorQueue' | 'vectorAudit'>;
+  readonly store: Pick<Store, 'generations' | 'vectorQueue' | 'vectorAudit' | 'promote'>;
   readonly index: VectorIndex;
   /** Resolves when the index can be asked; rejects with the reason why not. */
   readonly ready: (signal: AbortSignal) => Promise<void>;
@@ -39,6 +42,7 @@ export function createIndexer(deps: {
   let running: Promise<void> | undefined;
   let again = false;
   let retry: NodeJS.Timeout | undefined;
+  const firsts: (() => Promise<unknown>)[] = [];
 
   async function target(): Promise<GenerationRecord> {
     const known = (await store.generations.list()).find(
@@ -80,14 +84,14 @@ export function createIndexer(deps: {
   }
 
   async function tidyGenerations(generation: GenerationRecord) {
-    if (generation.state === 'filling') {
+    // Half-filled ones of embedders that were tried in between go with the one that served.
+    if ((await store.generations.list()).some(({ id, state }) => id !== generation.id && state !== 'retired')) {
       await store.generations.serve(generation.id);
       log.info({ embedder: generation.embedder }, 'the new vectors serve from now on');
     }
     for (const old of await store.generations.list()) {
       if (old.state !== 'retired') continue;
-      for (const collection of (await store.vectorAudit.expected(old.id)).keys())
-        await index.collections.drop(collection);
+      for (const collection of await store.vectorAudit.collections(old.id)) await index.collections.drop(collection);
       await store.generations.forget(old.id);
     }
   }
@@ -95,8 +99,12 @@ export function createIndexer(deps: {
   async function work() {
     try {
       await deps.ready(stopping.signal);
+      for (let first = firsts[0]; first; first = firsts[0]) {
+        await first();
+        firsts.shift();
+      }
       const generation = await target();
-      await store.vectorAudit.promote(deps.promoteAtPassages);
+      await store.promote(deps.promoteAtPassages);
       while (!stopping.signal.aborted && (await round(generation))) {
         const left = await store.vectorQueue.left(generation.id);
         for (const listener of listeners) listener(left);
@@ -107,13 +115,14 @@ export function createIndexer(deps: {
       const sentence = error instanceof BackscrollError ? error.message : String(error);
       log.warn({ err: error }, `vectors wait: ${sentence}`);
       for (const listener of listeners) listener('unreachable');
-      retry = setTimeout(wake, RETRY_MS);
+      retry = setTimeout(() => wake(), RETRY_MS);
       retry.unref();
     }
   }
 
-  function wake() {
+  function wake(first?: () => Promise<unknown>) {
     if (stopping.signal.aborted) return;
+    if (first) firsts.push(first);
     if (running) {
       again = true;
       return;
@@ -147,6 +156,7 @@ export function createIndexer(deps: {
           else report?.(left);
         };
         if (signal.aborted) return reject(signal.reason);
+        if (stopping.signal.aborted) return resolve();
         signal.addEventListener('abort', aborted);
         listeners.add(listener);
         wake();

@@ -1,4 +1,5 @@
 import { BackscrollError } from '../../base/BackscrollError.ts';
+import type { Log } from '../../base/log.ts';
 import type { AudienceRecord } from '../../store/audiences.ts';
 import type { Generations } from '../../store/vectorQueue.ts';
 import { collectionsFor } from '../chroma/placement.ts';
@@ -17,6 +18,7 @@ export interface VectorSearchDeps {
   readonly vectorsReady: (signal: AbortSignal) => Promise<void>;
   readonly candidates: number;
   readonly vectorTimeoutMs: number;
+  readonly log: Log;
 }
 
 export interface VectorSearchResult {
@@ -34,6 +36,8 @@ export function createVectorSearch(deps: VectorSearchDeps) {
       return { hits: await orAborted(search(request, audiences, signal), signal) };
     } catch (error) {
       if (request.signal.aborted) throw error;
+      if (!(error instanceof BackscrollError) && !signal.aborted)
+        deps.log.error({ err: error }, 'the search over vectors failed');
       const sentence =
         error instanceof BackscrollError
           ? error.message

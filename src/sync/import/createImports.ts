@@ -37,8 +37,10 @@ export interface Imports {
   resume(): Promise<void>;
   /** How many are under way. */
   running(): number;
-  /** Stops them; they are taken up again later. */
-  stop(): Promise<void>;
+  /**
+   * Stops them all: they are taken up again by the next process. With a space's id: those into that space, for good.
+   */
+  stop(spaceId?: string): Promise<void>;
 }
 
 export function createImports(deps: {
@@ -53,7 +55,7 @@ export function createImports(deps: {
 }): Imports {
   const { ingest, jobs, log } = deps;
   const stopping = new AbortController();
-  const active = new Set<Promise<unknown>>();
+  const active = new Map<Promise<unknown>, { readonly space: string | undefined; readonly cancel: AbortController }>();
   let turn: Promise<unknown> = Promise.resolve();
 
   async function work(id: number, order: ImportArguments, io: ImportIo): Promise<ImportReport> {
@@ -97,29 +99,35 @@ export function createImports(deps: {
     return {};
   }
 
-  /** One at a time: two imports at once would only wait for each other. */
-  function inTurn<T>(begin: () => Promise<T>): Promise<T> {
-    const mine = turn.then(begin, begin);
-    turn = mine.catch(() => {});
-    active.add(mine);
+  /** One at a time: two imports at once would only wait for each other. Who waits for their turn may be told to stop. */
+  function inTurn<T>(
+    space: string | undefined,
+    asked: AbortSignal,
+    begin: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const cancel = new AbortController();
+    const signal = AbortSignal.any([asked, stopping.signal, cancel.signal]);
+    const waited = untilAborted(turn, signal);
+    const mine = waited.then(() => begin(signal));
+    turn = Promise.allSettled([turn, mine]);
+    active.set(mine, { space, cancel });
     const over = () => active.delete(mine);
     mine.then(over, over);
     return mine;
   }
 
   return {
-    run(order, io) {
-      const signal = AbortSignal.any([io.signal, stopping.signal]);
-      return inTurn(async () => {
-        if (signal.aborted) throw new BackscrollError('cancelled', 'The import was stopped before it began.');
-        const full = { ...order, path: resolve(order.path) };
-        if (!existsSync(full.path)) {
-          throw new BackscrollError('usage', `There is nothing at ${full.path}: check the path to import.`);
-        }
-        return work(await jobs.begin('import', full), full, { ...io, signal });
-      });
+    async run(order, io) {
+      const full = { ...order, path: resolve(order.path) };
+      if (!existsSync(full.path)) {
+        throw new BackscrollError('usage', `There is nothing at ${full.path}: check the path to import.`);
+      }
+      return inTurn(order.space, io.signal, async (signal) =>
+        work(await jobs.begin('import', full), full, { ...io, signal }),
+      );
     },
     async resume() {
+      const { signal: never } = new AbortController();
       for (const job of await jobs.unfinished('import')) {
         const order = importOrderSchema.safeParse(JSON.parse(job.arguments));
         if (!order.success) {
@@ -127,18 +135,51 @@ export function createImports(deps: {
           continue;
         }
         log.info({ path: order.data.path }, 'an import that was cut off goes on');
-        await inTurn(() => work(job.id, order.data, { signal: stopping.signal, progress: () => {} })).catch((error) => {
-          if (!stopping.signal.aborted) log.error({ err: error }, 'an import that was cut off cannot go on');
-        });
+        const io = { progress: () => {} };
+        await inTurn(order.data.space, never, (signal) => work(job.id, order.data, { ...io, signal })).catch(
+          (error) => {
+            if (!stopping.signal.aborted) log.error({ err: error }, 'an import that was cut off cannot go on');
+          },
+        );
       }
-      await inTurn(() => ingest.settle({ signal: stopping.signal })).catch((error) => {
+      await inTurn(undefined, never, (signal) => ingest.settle({ signal })).catch((error) => {
         if (!stopping.signal.aborted) log.error({ err: error }, 'what waits to be indexed could not be');
       });
     },
     running: () => active.size,
-    async stop() {
-      stopping.abort(new BackscrollError('cancelled', 'Backscroll is stopping; the import goes on at the next start.'));
-      await Promise.allSettled(active);
+    async stop(spaceId) {
+      if (spaceId === undefined) {
+        stopping.abort(
+          new BackscrollError('cancelled', 'Backscroll is stopping; the import goes on at the next start.'),
+        );
+        await Promise.allSettled(active.keys());
+        return;
+      }
+      const isInto = async (name: string | undefined) =>
+        name !== undefined && (await deps.spaces.find(name))?.id === spaceId;
+      for (const [mine, { space, cancel }] of [...active]) {
+        if (!(await isInto(space))) continue;
+        cancel.abort(new BackscrollError('cancelled', 'The space was removed, and the import into it stopped.'));
+        await mine.catch(() => {});
+      }
+      for (const { id, arguments: args } of await jobs.unfinished('import')) {
+        if (await isInto(importOrderSchema.safeParse(JSON.parse(args)).data?.space)) {
+          await jobs.end(id, 'failed', 'The space was removed, and the import into it ended.');
+        }
+      }
     },
   };
+}
+
+/** Resolves with the promise, or rejects when the signal says so first. */
+function untilAborted(promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const aborted = () => reject(signal.reason);
+    if (signal.aborted) return aborted();
+    signal.addEventListener('abort', aborted, { once: true });
+    promise.finally(() => {
+      signal.removeEventListener('abort', aborted);
+      if (!signal.aborted) resolve();
+    });
+  });
 }

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { BackscrollError } from '../../base/BackscrollError.ts';
+import { sha256 } from '../../base/hash.ts';
 import type { Changes, SpaceFacts } from '../../knowledge/ingest/Ingest.ts';
 import type { ArchiveEntry, ArchiveOrigin } from './Archive.ts';
 import { addChanges, noChanges } from './addChanges.ts';
@@ -59,22 +60,19 @@ export async function importFolder(
   for (const { path, sizeBytes } of documents) {
     stopIfCancelled(job.signal);
     const inner = path.slice(job.root.length);
+    keys.add(inner);
     try {
       if (sizeBytes > maxBytes) {
-        keys.add(inner);
         skipped.add('larger than a document may be', `${path}: ${sizeBytes} bytes of at most ${maxBytes}`);
         continue;
       }
       const bytes = await readWhole(archive, path, maxBytes);
       const page = await reading.read({ bytes, path: inner, fallbackTitle: titleOf(inner) });
-      const own = webAddress(page.url);
-      // Two documents that name the same address are two documents.
-      const key = own === undefined || keys.has(own) ? inner : own;
-      keys.add(key);
-      pages = addChanges(pages, await ingest.page(source, key, page, own ?? addressOf(path, inner)));
+      // Known by its path: that is there even when the document, and the address that it names, cannot be read.
+      const url = webAddress(page.url) ?? addressOf(path, inner);
+      pages = addChanges(pages, await ingest.page(source, inner, page, url));
     } catch (error) {
       if (!(error instanceof BackscrollError) || error.code !== 'input') throw error;
-      keys.add(inner);
       skipped.add('could not be read', `${path}: ${error.message}`);
     } finally {
       progress.advance(sizeBytes);
@@ -100,7 +98,15 @@ async function findSpace({ spaceName, resolveSpace }: ImportJob): Promise<SpaceF
   const name = spaceName.trim();
   const slug = slugOf(name);
   const known = await resolveSpace(name);
-  if (!known) return { id: `local:${slug}`, platform: 'local', name };
+  if (!known) {
+    // Another name may have the same slug ("R&D", "R D"): it is another space.
+    const isTaken = (await resolveSpace(`local:${slug}`)) !== undefined;
+    return {
+      id: isTaken ? `local:${slug}-${sha256(name.toLowerCase()).slice(0, 8)}` : `local:${slug}`,
+      platform: 'local',
+      name,
+    };
+  }
   const platform = known.platform === 'slack' || known.platform === 'discord' ? known.platform : 'local';
   return { id: known.id, platform, name };
 }

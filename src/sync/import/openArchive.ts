@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import { type Archive, type ArchiveLimits, archiveLimits } from './Archive.ts';
 import { createFileArchive, createFolderArchive } from './folderArchive.ts';
@@ -38,7 +38,8 @@ export async function openArchive(
   if (kind === 'other') {
     throw new BackscrollError('usage', `${printable(path)} is neither a folder nor a file: name one to import.`);
   }
-  const name = basename(real);
+  // A link keeps its own name: what it points to may change with every release.
+  const name = basename(resolve(path));
   if (kind === 'folder') return createFolderArchive({ kind, path: real, name }, limits, skipped);
   if (!/\.zip$/i.test(name)) return createFileArchive({ kind, path: real, name });
   return openZipArchive({ kind: 'zip', path: real, name: name.replace(/\.zip$/i, '') || name }, limits, skipped);

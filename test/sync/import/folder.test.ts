@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -70,7 +70,7 @@ describe('a folder of documents', () => {
     await importPath(folder, ingest, { baseUrl: 'https://docs.io/guide/' });
     const urls = [...(onlySource(ingest)?.pages ?? [])].map(([key, { url }]) => [key, url]);
     expect(urls).toEqual([
-      ['https://x.io/a', 'https://x.io/a'],
+      ['a.md', 'https://x.io/a'],
       ['b.md', 'https://x.io/a'],
       ['c.md', 'https://docs.io/guide/c.md'],
       ['d.md', 'https://docs.io/guide/d.md'],
@@ -79,7 +79,7 @@ describe('a folder of documents', () => {
   });
 
   it('loses the pages whose files are gone, and none that can only not be read this time', async () => {
-    const folder = await folders.make({ 'a.md': 'a', 'b.md': 'b', 'c.md': 'c' });
+    const folder = await folders.make({ 'a.md': 'a', 'b.md': naming('https://x.io/b'), 'c.md': 'c' });
     const ingest = createRecordingIngest();
     await importPath(folder, ingest);
     await rm(join(folder, 'a.md'));
@@ -88,6 +88,26 @@ describe('a folder of documents', () => {
     expect(report).toMatchObject({ pages: { added: 0, unchanged: 1, removed: 1 } });
     expect(report.skipped).toEqual([{ why: 'could not be read', count: 1, what: [expect.stringMatching(/^b\.md: /)] }]);
     expect([...(onlySource(ingest)?.pages.keys() ?? [])]).toEqual(['b.md', 'c.md']);
+  });
+
+  it('that is a link keeps its own name, whatever it points to', async () => {
+    const folder = await folders.make({ 'v1/a.md': 'a', 'v2/a.md': 'a' });
+    const current = join(folder, 'current');
+    const ingest = createRecordingIngest();
+    for (const version of ['v1', 'v2']) {
+      await rm(current, { force: true });
+      await symlink(join(folder, version), current);
+      await importPath(current, ingest);
+    }
+    expect(onlySource(ingest)).toMatchObject({ key: 'current', name: 'current' });
+  });
+
+  it('goes to a space of its own, though another name would be spelled the same', async () => {
+    const folder = await folders.make({ 'a.md': 'a' });
+    const ingest = createRecordingIngest();
+    const resolveSpace = async (name: string) => (name === 'local:r-d' ? { id: name, platform: 'local' } : undefined);
+    const { space } = await importPath(folder, ingest, { spaceName: 'R&D', resolveSpace });
+    expect(space.id).toMatch(/^local:r-d-[0-9a-f]{8}$/);
   });
 
   it('keeps all pages while a part of it cannot be listed', async () => {
