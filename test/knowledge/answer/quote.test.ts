@@ -1,28 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Answer, AnswerRequest } from '../../../src/knowledge/answer/Answer.ts';
-import type { Evidence } from '../../../src/knowledge/answer/Evidence.ts';
-import { createQuotingAnswerer } from '../../../src/knowledge/answer/quote.ts';
 import { passage } from './evidence.ts';
-
-async function ask(
-  question: string,
-  evidence: readonly Evidence[],
-  given: Partial<AnswerRequest> = {},
-): Promise<Answer> {
-  const pieces: string[] = [];
-  const signal = new AbortController().signal;
-  const request = { question, evidence, history: [], language: 'en', notes: [], signal, ...given };
-  const answer = await createQuotingAnswerer().answer(request, (piece) => pieces.push(piece.text));
-  expect(pieces.join('')).toBe(answer.text);
-  for (const citation of answer.citations) {
-    expect(evidence.find(({ n }) => n === citation.n)?.text).toContain(citation.quote);
-  }
-  return answer;
-}
-
-const chat = (n: number, text: string, given: Partial<Evidence> = {}) =>
-  passage(n, text, { kind: 'conversation', ...given });
+import { ask, chat } from './quoting.ts';
 
 describe('quotes', () => {
   it('the best sentence with who said it, where and when', async () => {
@@ -80,7 +59,9 @@ describe('quotes', () => {
   });
 
   it('at most three passages, and nothing twice', async () => {
-    const evidence = [1, 2, 3, 4, 5].map((n) => passage(n, `The VPN profile number ${n} is for office ${n}.`));
+    const evidence = [1, 2, 3, 4, 5].map((n) =>
+      passage(n, `The VPN profile number ${n} is for office ${n}.`, { score: 1 }),
+    );
     expect((await ask('which VPN profile is for the office?', evidence)).citations).toHaveLength(3);
     const same = [1, 2].map((n) => passage(n, 'The VPN profile is in the handbook.'));
     expect((await ask('where is the VPN profile?', same)).citations).toHaveLength(1);

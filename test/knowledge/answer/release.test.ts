@@ -152,6 +152,21 @@ describe('citations', () => {
 });
 
 describe('links', () => {
+  it('shows where a link leads when its label is an address of its own', () => {
+    const seats = [
+      passage(
+        1,
+        'Book seats in the [https://bank.example](https://evil.example/phish) or [the planner](https://seats.example.com).',
+      ),
+    ];
+    expect(release('Book seats in [https://bank.example](https://evil.example/phish) [1].', seats).text).toBe(
+      'Book seats in <https://evil.example/phish> [1].',
+    );
+    expect(release('Book seats in [the planner](https://seats.example.com) [1].', seats).text).toBe(
+      'Book seats in [the planner](https://seats.example.com) [1].',
+    );
+  });
+
   it.each([
     ['a bare address of a passage', 'https://vpn.example.com/profile', '<https://vpn.example.com/profile>'],
     ['one with a full stop', 'https://vpn.example.com/profile, now', '<https://vpn.example.com/profile>, now'],
@@ -180,6 +195,7 @@ describe('links', () => {
     ['a bare domain', 'evil.com/login', '…'],
     ['a bare domain behind Chinese', '请看evil.com', '请看…'],
     ['an e-mail address', 'mail me@evil.net', 'mail …'],
+    ['an e-mail address with an empty host', 'mail me@.com', 'mail …'],
     ['javascript', '[x](javascript:alert(1))', 'x'],
     ['javascript in text', 'javascript:alert(1)', '…'],
     ['angle brackets', '[text](<https://evil.net/a b>)', 'text'],

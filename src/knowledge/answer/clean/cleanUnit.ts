@@ -100,7 +100,10 @@ function cleanLink(label: string, destination: string, links: AllowedLinks): str
     .replace(/<(https?:[^<>]*)>/giu, '$1')
     .replace(/\\?[[\]]/gu, '')
     .trim();
-  return inert === '' ? `<${found.spelled}>` : `[${inert}](${encodeParentheses(found.spelled)})`;
+  // A label that is an address of its own would send people where it does not say.
+  const disguise = findHazards(inert).find((hazard) => hazard.kind === 'link');
+  const isDisguised = disguise !== undefined && links.match(disguise.address)?.spelled !== found.spelled;
+  return inert === '' || isDisguised ? `<${found.spelled}>` : `[${inert}](${encodeParentheses(found.spelled)})`;
 }
 
 const TAG = /^<(?:!--[\s\S]*?-->|\/?([a-z][a-z0-9-]*)(?:\s[^<>]*)?\/?>)/iu;

@@ -28,7 +28,8 @@ const PATTERN = new RegExp(
     '(?<at>@(?:everyone|here|channel)(?![\\p{L}\\p{N}_]))',
     `(?<scheme>[a-z][a-z0-9+.-]{1,30}:[/\\\\]{2}${TAIL})`,
     `(?<script>(?:javascript|vbscript):(?=\\S)${TAIL}|data:[a-z]+/[a-z0-9.+-]+[;,]${TAIL})`,
-    `(?<mail>(?:mailto:)?(?:${HOST}|[._%+-]){1,64}@(?:${HOST}|-){1,63}(?:\\.(?:${HOST}|-){1,63}){1,9})`,
+    // Empty labels too (`me@.com`): Markdown readers make a link of them all the same.
+    `(?<mail>(?:mailto:)?(?:${HOST}|[._%+-]){1,64}@(?:${HOST}|[-_.]){0,253}\\.(?:${HOST}|[-_]){1,63})`,
     `(?<www>(?<![\\p{L}\\p{N}])www\\.${TAIL})`,
     `(?<domain>(?:(?<!${HOST})${HOST}(?:(?:${HOST}|[_.-]){0,252}(?:${HOST}|[_-]))?|(?:(?!${HOST})\\p{L}){1,63})${ENDING}(?:[:/?#]${TAIL})?)`,
   ].join('|'),

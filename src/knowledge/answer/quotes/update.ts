@@ -2,6 +2,7 @@
 const SAME = 0.8;
 const ALIKE = 0.35;
 const UPDATE = 0.5;
+const MIN_WORDS = 2;
 
 /** Alike in words and equal in numbers: two limits that differ are two things to read. */
 export function saysTheSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
@@ -14,8 +15,10 @@ export function isAboutTheSame(a: ReadonlySet<string>, b: ReadonlySet<string>): 
 
 /** Says of the same thing another number: what was said earlier no longer holds. */
 export function isUpdateOf(later: ReadonlySet<string>, earlier: ReadonlySet<string>): boolean {
-  const both = numbersOf(later).length > 0 && numbersOf(earlier).length > 0;
-  return both && differInNumbers(later, earlier) && likeness(wordsOf(later), wordsOf(earlier)) >= UPDATE;
+  if (numbersOf(later).length === 0 || numbersOf(earlier).length === 0 || !differInNumbers(later, earlier))
+    return false;
+  const [now, before] = [wordsOf(later), wordsOf(earlier)];
+  return Math.min(now.size, before.size) >= MIN_WORDS && likeness(now, before) >= UPDATE;
 }
 
 /** Shared words over all words of the shorter one: a long reply may contain a short one. */

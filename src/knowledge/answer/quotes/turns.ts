@@ -1,4 +1,4 @@
-import type { Unit } from './markdown/units.ts';
+import type { Unit } from '../markdown/units.ts';
 import { wholeUnits } from './wholeUnits.ts';
 
 /** What one person said at a time. */
@@ -12,7 +12,7 @@ export interface SpokenTurn {
 }
 
 /** "Anna Bell: text" at the beginning of a line. */
-const SPEAKER = /^(?![ \t>#|*`-])([^:\n]{1,60}): (?=\S)/u;
+const SPEAKER = /^(?![ \t>#|*`•[-]|\d+[.)] )([^:\\\n]{1,60}): (?=\S)/u;
 const GAP = '[…]';
 
 /** The turns of a conversation, each cut into units. Code blocks are no turns, whatever stands in them. */

@@ -1,4 +1,4 @@
-import type { Unit } from './markdown/units.ts';
+import type { Unit } from '../markdown/units.ts';
 
 const ASKS = /[?？؟\u037e]["'”’)*_]*\s*$/u;
 

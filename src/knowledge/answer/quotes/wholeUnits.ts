@@ -1,4 +1,4 @@
-import { type Unit, unitsOf } from './markdown/units.ts';
+import { type Unit, unitsOf } from '../markdown/units.ts';
 
 /** A line this long that ends without punctuation was broken to fit, not to end. */
 const WRAPPED_CHARS = 60;

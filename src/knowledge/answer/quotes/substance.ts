@@ -1,11 +1,10 @@
+import type { Unit } from '../markdown/units.ts';
 import { asks } from './asks.ts';
-import type { Unit } from './markdown/units.ts';
+import { countLetters } from './letters.ts';
 import { isCourteous, isExplaining } from './replyCues.ts';
 
 /** From so many letters on a turn is long enough to say something; shorter ones count less. */
 const ENOUGH_LETTERS = 45;
-/** A character of a script without spaces says about as much as this many letters. */
-const IDEOGRAPH_LETTERS = 2.5;
 const COURTESY_LETTERS = 50;
 const LEAST = 0.15;
 const ASKING = 0.2;
@@ -22,20 +21,10 @@ export function substanceOf(units: readonly Unit[]): number {
   const text = stated.map((unit) => unit.text).join('');
   const hasBlock = stated.some((unit) => unit.kind === 'code' || unit.kind === 'item' || unit.kind === 'table');
   const hasDetail = /\p{N}|`[^`]+`|https?:\/\//u.test(text);
-  const letters = lettersOf(text);
+  const letters = countLetters(text);
   if (!hasBlock && !hasDetail && letters < COURTESY_LETTERS && isCourteous(text)) return LEAST;
   const bonus =
     (hasBlock ? BONUS.block : 0) + (hasDetail ? BONUS.detail : 0) + (isExplaining(text) ? BONUS.explains : 0);
   const stated01 = stated.length / said.length;
   return Math.min(1, LEAST + letters / ENOUGH_LETTERS) * (ASKING + (1 - ASKING) * stated01) + bonus;
-}
-
-function lettersOf(text: string): number {
-  let letters = 0;
-  for (const character of text.match(/[\p{L}\p{N}]/gu) ?? []) {
-    letters += /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(character)
-      ? IDEOGRAPH_LETTERS
-      : 1;
-  }
-  return letters;
 }

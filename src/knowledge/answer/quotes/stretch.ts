@@ -1,4 +1,6 @@
-import type { Unit } from './markdown/units.ts';
+import type { Unit } from '../markdown/units.ts';
+import { asks } from './asks.ts';
+import { countLetters } from './letters.ts';
 
 export interface Stretch {
   readonly units: readonly Unit[];
@@ -10,6 +12,8 @@ const MAX_CHARS = 500;
 const MAX_SENTENCES = 3;
 const MAX_CODE_LINES = 15;
 const MAX_CODE_CHARS = 900;
+/** What is shorter than this is read more easily with the sentence behind it. */
+const SHORT_LETTERS = 180;
 /** A neighbouring sentence with this share of the best one's score belongs to it. */
 const NEIGHBOUR_SHARE = 0.25;
 
@@ -23,7 +27,7 @@ export function stretchAround(units: readonly Unit[], scores: readonly number[],
   const centre = units[at] as Unit;
   if (lengthOf([centre]) > MAX_CHARS) return { units: [cut(centre)], isCut: true };
   const previous = (): number => (units[from - 1]?.kind === 'blank' ? from - 2 : from - 1);
-  const next = (): number => (units[to]?.kind === 'blank' ? to + 1 : to);
+  const next = (): number => afterBlank(to);
   const fits = (a: number, b: number): boolean => lengthOf(units.slice(a, b)) <= MAX_CHARS;
   let from = at;
   let to = at + 1;
@@ -38,14 +42,37 @@ export function stretchAround(units: readonly Unit[], scores: readonly number[],
     if (!belongs(candidate, behind)) break;
     to = next() + 1;
   }
+  const alone = to - from === 1 && lettersIn(from, to) < SHORT_LETTERS;
+  // "This is done with …": what "this" is stands before.
+  const before = units[from - 1];
+  const isFollowing = centre.kind === 'sentence' && before?.kind === 'sentence' && !asks(before);
+  if (alone && isFollowing && fits(from - 1, to)) from -= 1;
+  const announced = units[next()];
+  if (announced !== undefined && isIntroduction(units[to - 1] as Unit) && isBlock(announced)) {
+    return { units: [...units.slice(from, next()), cut(announced)], isCut: true };
+  }
   while (isLead && isDangling(units[to - 1]) && to - 1 > at) to -= 1;
   return { units: trimBlanks(units.slice(from, to)), isCut: false };
 
   function belongs(candidate: Unit, behind: Unit): boolean {
-    if (candidate.kind === 'heading') return false;
+    if (candidate.kind === 'heading' || behind.kind === 'table') return false;
     if (isLead) return true;
-    if (isBlock(candidate)) return isIntroduction(behind) || (candidate.kind === 'item' && behind.kind === 'item');
-    return next() === to && to - from < MAX_SENTENCES && (scores[to] ?? 0) >= (scores[at] ?? 0) * NEIGHBOUR_SHARE;
+    if (isBlock(candidate)) {
+      const isNextItem = candidate.kind === 'item' && behind.kind === 'item';
+      return isNextItem || isIntroduction(behind) || (behind.kind === 'sentence' && isShortCode(candidate));
+    }
+    // "Run this:", "npm", and only then the block.
+    if (isIntroduction(behind) && isBlock(units[afterBlank(next() + 1)])) return true;
+    if (next() !== to || to - from >= MAX_SENTENCES || behind.kind !== 'sentence') return false;
+    return lettersIn(from, to) < SHORT_LETTERS || (scores[to] ?? 0) >= (scores[at] ?? 0) * NEIGHBOUR_SHARE;
+  }
+
+  function lettersIn(a: number, b: number): number {
+    return units.slice(a, b).reduce((sum, unit) => sum + countLetters(unit.text), 0);
+  }
+
+  function afterBlank(i: number): number {
+    return units[i]?.kind === 'blank' ? i + 1 : i;
   }
 }
 
