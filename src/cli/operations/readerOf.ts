@@ -30,7 +30,7 @@ export async function readerOf(
 }
 
 /** The space of a name or id. @throws BackscrollError `not-found`, naming those there are */
-export async function spaceNamed(spaces: Spaces, name: string) {
+async function spaceNamed(spaces: Spaces, name: string) {
   const found = await spaces.find(name);
   if (found) return found;
   const names = (await spaces.list()).map((space) => space.name);

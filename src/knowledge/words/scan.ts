@@ -20,7 +20,7 @@ export type Unit =
   | { readonly kind: 'run'; readonly text: string };
 
 /** The longest token in UTF-16 units; what is longer is cut (FTS5 itself cuts at 32 KB). */
-export const MAX_TOKEN = 64;
+const MAX_TOKEN = 64;
 /** An identifier of more parts than this is data (base64, a minified file): the rest of its parts is left out. */
 const MAX_PARTS = 24;
 const MAX_IDENTIFIER = 400;
@@ -47,7 +47,7 @@ export function personToken(id: string): string {
 }
 
 /** The token of a channel's mention `<#ID>`. */
-export function channelToken(id: string): string {
+function channelToken(id: string): string {
   return `#${safeId(id)}`;
 }
 

@@ -7,7 +7,7 @@ export interface SelectionLimits {
   readonly maxTerms: number;
 }
 
-export const SELECTION_LIMITS: SelectionLimits = { maxPostings: 40_000, maxTerms: 32 };
+const SELECTION_LIMITS: SelectionLimits = { maxPostings: 40_000, maxTerms: 32 };
 
 /**
  * Leaves out the terms that say nothing, so that a question of frequent words stays cheap: what is in no passage, then,

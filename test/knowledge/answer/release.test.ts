@@ -364,7 +364,9 @@ describe('whatever the model writes', () => {
           for (const [address] of seen.matchAll(/[a-z]+:\/\/[^\s<>()[\]`"|]*/giu)) {
             expect(address.replace(/[.,;:!?'*_~。]+$/u, '')).toMatch(/^https:\/\/(?:vpn\.example\.com\/profile)$/u);
           }
-          expect(seen).not.toMatch(/evil\.net(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])|www\.\w|javascript:\S/iu);
+          expect(seen).not.toMatch(
+            /evil\.net(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])|(?<![\p{L}\p{N}])www\.\w|javascript:\S/iu,
+          );
           expect(seen).not.toMatch(/@(?:everyone|here|channel)(?![\p{L}\p{N}_])|<[@#!][^<>\s。！？]*>/iu);
         }
       }),
