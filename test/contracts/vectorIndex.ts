@@ -91,7 +91,7 @@ export function vectorIndexContract(given: () => { index: VectorIndex; collectio
       await fc.assert(
         fc.asyncProperty(
           fc.uniqueArray(fc.nat({ max: 12 })),
-          fc.double({ min: 0, max: 6 }),
+          fc.double({ min: 0, max: 6, noNaN: true }),
           async (audiences, angle) => {
             const vector = Float32Array.from([Math.cos(angle), Math.sin(angle), 0]);
             const hits = await index.query(collection, vector, { limit: 50, audiences });

@@ -7,7 +7,7 @@ const LONGEST_REPLY_BYTES = 256_000_000;
 
 /**
  * Asks the process that owns a home to run an operation.
- * @returns the result, or 'nobody' when nobody listens there
+ * @returns the result, or 'nobody' when nobody listens there, or the owner ended before it had begun
  * @throws BackscrollError as the owner threw it; `cancelled` when the signal aborts; `unavailable` when the owner ends
  */
 export function callOwner(
@@ -18,7 +18,7 @@ export function callOwner(
 ): Promise<{ result: unknown } | 'nobody'> {
   return new Promise((resolve, reject) => {
     const socket = connect(path);
-    let connected = false;
+    let begun = false;
     const done = (settle: () => void) => {
       io.signal.removeEventListener('abort', aborted);
       socket.destroy();
@@ -26,7 +26,8 @@ export function callOwner(
     };
     const aborted = () => done(() => reject(new BackscrollError('cancelled', 'Stopped.')));
     const take = (reply: OwnerReply) => {
-      if (reply.kind === 'progress') io.progress(reply.event);
+      if (reply.kind === 'begun') begun = true;
+      else if (reply.kind === 'progress') io.progress(reply.event);
       else if (reply.kind === 'result') done(() => resolve({ result: reply.result }));
       else done(() => reject(new BackscrollError(reply.code as ErrorCode, reply.message)));
     };
@@ -34,7 +35,6 @@ export function callOwner(
     io.signal.addEventListener('abort', aborted);
     socket.setEncoding('utf8');
     socket.on('connect', () => {
-      connected = true;
       socket.write(`${JSON.stringify({ version, operation, arguments: args })}\n`);
     });
     socket.on('data', (chunk: string) => {
@@ -52,8 +52,9 @@ export function callOwner(
         );
       }
     });
-    socket.on('error', () => done(() => (connected ? reject(ended()) : resolve('nobody'))));
-    socket.on('close', () => done(() => reject(ended())));
+    const gone = () => done(() => (begun ? reject(ended()) : resolve('nobody')));
+    socket.on('error', gone);
+    socket.on('close', gone);
   });
 }
 

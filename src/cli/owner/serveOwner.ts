@@ -29,6 +29,7 @@ export async function serveOwner(
   const hangUps = new Set<AbortController>();
   const sockets = new Set<Socket>();
   const working = new Set<Promise<void>>();
+  let closing = false;
   rmSync(path, { force: true });
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -45,6 +46,9 @@ export async function serveOwner(
       hungUp.abort(new BackscrollError('cancelled', 'The command that asked for it has ended.'));
     });
     const read = createLines((line) => {
+      // Whoever comes now is hung up on before anything began, and takes the home or asks the next owner.
+      if (closing) return void socket.destroy();
+      reply({ kind: 'begun' });
       const work = answer(line, hungUp.signal, reply).finally(() => {
         socket.end();
         working.delete(work);
@@ -89,13 +93,14 @@ export async function serveOwner(
 
   return {
     async close({ stopNow } = { stopNow: false }) {
+      closing = true;
       if (stopNow) {
         for (const hungUp of hangUps) hungUp.abort(new BackscrollError('cancelled', 'Backscroll is stopping.'));
       }
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // Whoever asked before gets their answer; whoever only connected is let go.
       await Promise.allSettled(working);
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) socket.destroySoon();
       await closed;
       rmSync(path, { force: true });
     },

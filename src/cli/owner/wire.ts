@@ -8,6 +8,8 @@ export const requestSchema = z.object({
 });
 
 export const replySchema = z.discriminatedUnion('kind', [
+  // The request was taken: from here on it is answered, or the owner died.
+  z.object({ kind: z.literal('begun') }),
   z.object({ kind: z.literal('progress'), event: z.unknown() }),
   z.object({ kind: z.literal('result'), result: z.unknown() }),
   z.object({ kind: z.literal('error'), code: z.string(), message: z.string() }),
