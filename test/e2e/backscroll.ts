@@ -49,8 +49,6 @@ export interface Started extends Running {
   kill9(): Promise<void>;
 }
 
-export type Backscroll = ReturnType<typeof createBackscroll>;
-
 /**
  * Backscroll as an operator runs it: its own process, its own home, and nothing of this machine's settings. `clean` stops
  * whatever was started and removes every folder.
@@ -147,7 +145,7 @@ export function chromaOf(home: string): number | undefined {
 }
 
 /** True while a process of this number runs (one that is dead and waits for its parent does not). */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   return commandLine(pid) !== '';
 }
 

@@ -32,40 +32,50 @@ describe('wrong usage', () => {
     home = await makeHome();
   });
 
-  it.each([
-    [['frobnicate'], /unknown command 'frobnicate'/],
-    [['ask', 'why?', '--frobnicate'], /unknown option '--frobnicate'/],
-    [['ask'], /missing required argument 'question'/],
-    [['import', '.'], /--space <name>/],
-    [['import', '/nowhere/at/all', '--space', 'acme'], /There is nothing at \/nowhere\/at\/all/],
-    [['import', '.', '--space', '!'], /--space\) needs at least one letter or digit/],
-    [['search', 'x', '--limit', 'many'], /--limit <n>.*whole number from 1 to 1000/],
-    [['status', '--config', '/nowhere/backscroll.yaml'], /config file \/nowhere\/backscroll\.yaml cannot be read/],
-  ])('%j exits with 2 and says what', async (args, sentence) => {
+  it('exits with 2 and says what', async () => {
     const cwd = await folder();
-    expect(await refused(args, { home, cwd })).toEqual({ code: 2, sentence: expect.stringMatching(sentence) });
+    const wrong: [string[], RegExp][] = [
+      [['frobnicate'], /unknown command 'frobnicate'/],
+      [['ask', 'why?', '--frobnicate'], /unknown option '--frobnicate'/],
+      [['ask'], /missing required argument 'question'/],
+      [['import', '.'], /--space <name>/],
+      [['import', '/nowhere/at/all', '--space', 'acme'], /There is nothing at \/nowhere\/at\/all/],
+      [['import', '.', '--space', '!'], /--space\) needs at least one letter or digit/],
+      [['search', 'x', '--limit', 'many'], /--limit <n>.*whole number from 1 to 1000/],
+      [['status', '--config', '/nowhere/backscroll.yaml'], /config file \/nowhere\/backscroll\.yaml cannot be read/],
+    ];
+    const said = await Promise.all(wrong.map(([args]) => refused(args, { home, cwd })));
+    expect(said).toEqual(wrong.map(([, sentence]) => ({ code: 2, sentence: expect.stringMatching(sentence) })));
     expect(await readdir(cwd)).toEqual([]);
   });
 
-  it('a wrong environment names the variable, but not its value', async () => {
-    for (const env of [{ PORT: 'abc' }, { PORT: '65536' }, { OPENAI_BASE_URL: 'sk-secret' }, { LOG_LEVEL: 'loud' }]) {
-      const { code, sentence } = await refused(['status'], { home, env });
-      expect([code, sentence]).toEqual([2, expect.stringMatching(/PORT|server\.port|OPENAI_BASE_URL|log\.level/)]);
+  it('of a variable names the variable, but not its value', async () => {
+    const wrong = { PORT: 'abc', OPENAI_BASE_URL: 'sk-secret', LOG_LEVEL: 'loud' };
+    const said = await Promise.all(
+      Object.entries(wrong).map(([name, value]) => refused(['status'], { home, env: { [name]: value } })),
+    );
+    for (const { code, sentence } of said) {
+      expect([code, sentence]).toEqual([2, expect.stringMatching(/PORT|OPENAI_BASE_URL|log\.level/)]);
       expect(sentence).not.toContain('sk-secret');
     }
   });
 
-  it.each([
-    ['answers:\n  pasages: 3\n', /answers\.pasages is unknown/],
-    ['answers:\n  passages: many\n', /answers\.passages is "many"; allowed: a whole number from 1 to 50/],
-    ['answers: [1\n', /is not YAML/],
-    ['- answers\n', /the whole file/],
-  ])('a config of %j names the key, what was found and what is allowed', async (yaml, sentence) => {
-    const file = join(await folder(), 'backscroll.yaml');
-    await writeFile(file, yaml);
-    expect(await refused(['status'], { home, env: { BACKSCROLL_CONFIG: file } })).toEqual({
-      ...{ code: 2, sentence: expect.stringMatching(sentence) },
-    });
+  it('of a config names the key, what was found and what is allowed', async () => {
+    const place = await folder();
+    const wrong: [string, RegExp][] = [
+      ['answers:\n  pasages: 3\n', /answers\.pasages is unknown/],
+      ['answers:\n  passages: many\n', /answers\.passages is "many"; allowed: a whole number from 1 to 50/],
+      ['answers: [1\n', /is not YAML/],
+      ['- answers\n', /the whole file/],
+    ];
+    const said = await Promise.all(
+      wrong.map(async ([yaml], i) => {
+        const file = join(place, `${i}.yaml`);
+        await writeFile(file, yaml);
+        return refused(['status'], { home, env: { BACKSCROLL_CONFIG: file } });
+      }),
+    );
+    expect(said).toEqual(wrong.map(([, sentence]) => ({ code: 2, sentence: expect.stringMatching(sentence) })));
   });
 
   it('has made nothing at all', async () => {
@@ -82,11 +92,13 @@ describe('a home that cannot be used', () => {
   });
 
   it.runIf(process.platform === 'linux')('cannot be written', async () => {
-    for (const home of ['/sys/backscroll', '/proc/backscroll']) {
-      for (const args of [['status'], ['start']]) {
-        const { code, sentence } = await refused(args, { home });
-        expect([code, sentence]).toEqual([1, expect.stringMatching(new RegExp(`${home}.*BACKSCROLL_HOME`))]);
-      }
+    const tries: [string, string][] = [
+      ['/sys/backscroll', 'start'],
+      ['/proc/backscroll', 'status'],
+    ];
+    for (const [home, command] of tries) {
+      const { code, sentence } = await refused([command], { home });
+      expect([code, sentence]).toEqual([1, expect.stringMatching(new RegExp(`${home}.*BACKSCROLL_HOME`))]);
     }
   });
 
@@ -134,13 +146,13 @@ describe('questions that are none', () => {
       channels: { pets: [{ at: 0, user: PEOPLE.ann, text: 'The cat sleeps on the router.' }] },
     });
     expect((await run(['import', team, '--space', 'acme'], { home })).code).toBe(0);
-    for (const question of ['🎉🎉🎉', '', '   ', '???']) {
-      const { code, json } = await ask(question);
+    for (const question of ['🎉🎉🎉', '']) {
+      const [{ code, json }, { stdout }] = await Promise.all([ask(question), run(['ask', question], { home })]);
       expect([code, json.status, json.citations]).toEqual([0, 'abstained', []]);
       expect(json.answer.length).toBeGreaterThan(10);
-      const { stdout } = await run(['ask', question], { home });
       expect(stdout).toContain(json.answer);
     }
+    expect((await run(['search', '🎉🎉🎉', '--json'], { home })).json.results).toEqual([]);
   });
 
   it('of 100,000 characters are refused with how many are allowed', async () => {
@@ -193,9 +205,7 @@ describe('archives that are not what they say', () => {
   beforeAll(async () => {
     home = await makeHome();
     place = await folder();
-    const config = join(place, 'backscroll.yaml');
-    await writeFile(config, 'import:\n  fileMegabytes: 20\n');
-    await start({ home, args: ['--no-sample', '--config', config] });
+    await start({ home, args: ['--no-sample'] });
   });
 
   it('are refused as a whole when they are cut off, a bomb, no zip, or nothing that can be read', async () => {

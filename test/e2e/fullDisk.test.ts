@@ -6,9 +6,10 @@ import { longTalk, writeTeam } from './team.ts';
 
 const { folder, run, clean } = createBackscroll();
 const mounted: string[] = [];
-const mount = (...args: string[]) => spawnSync('mount', args).status === 0;
+const succeeds = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
+const mount = (...args: string[]) => succeeds('mount', ...args);
 const unmount = () => {
-  for (const place of mounted.splice(0)) spawnSync('umount', [place]);
+  for (const place of mounted.splice(0)) succeeds('umount', place);
 };
 afterEach(unmount);
 afterAll(clean);

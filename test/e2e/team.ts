@@ -31,7 +31,7 @@ export const PEOPLE = { ann: 'U0ANN00001', bob: 'U0BOB00001', cleo: 'U0CLEO0001'
 
 const idOf = (letter: string, name: string) => `${letter}${name.toUpperCase().replace(/[^A-Z0-9]/g, '')}01`;
 
-export const tsOf = (at: number) => `${BEGIN_S + at}.000100`;
+const tsOf = (at: number) => `${BEGIN_S + at}.000100`;
 
 /** Writes a full Slack export, as Slack itself lays it out. */
 export async function writeTeam(folder: string, team: Team): Promise<string> {
