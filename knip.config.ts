@@ -5,6 +5,4 @@ export default {
   project: ['src/**/*.ts', 'config/**/*.ts', 'tools/**/*.ts', 'test/**/*.ts'],
   // Types that stand in the signature of an exported function are exported with it.
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // The system's own; the test that uses them says so where they are not to be had.
-  ignoreBinaries: ['mount', 'umount'],
 } satisfies KnipConfig;

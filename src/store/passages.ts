@@ -39,6 +39,8 @@ export interface Passages {
   ): { at: number; passages: PassageRecord[] } | undefined;
   /** Passages by id, superseded versions too, for the operator's trace: nobody's reader stands behind it. */
   versions(ids: readonly number[]): PassageRecord[];
+  /** Whether one of the passages, of whatever version, belongs to none of the audiences at this moment. */
+  anyClosed(ids: readonly number[], audienceIds: readonly number[]): boolean;
   /** The languages passages are written in, the most frequent first. */
   languages(): string[];
 }
@@ -105,6 +107,16 @@ export function createPassages(db: Database): Passages {
     },
     versions(ids) {
       return db.all<Row>(`${SELECT} WHERE p.id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids)).map(record);
+    },
+    anyClosed(ids, audienceIds) {
+      return (
+        db.get(
+          `SELECT 1 FROM passages p JOIN documents d ON d.id = p.document_id JOIN sources s ON s.id = d.source_id
+           WHERE p.id IN (SELECT value FROM json_each(?)) AND s.audience_id NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
+          JSON.stringify(ids),
+          JSON.stringify(audienceIds),
+        ) !== undefined
+      );
     },
     languages() {
       return db

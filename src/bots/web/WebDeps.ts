@@ -28,7 +28,7 @@ export interface WebDeps {
   readonly threads: Threads;
   readonly sessions: WebSessions;
   readonly feedback: Feedback;
-  readonly passages: Pick<Passages, 'around'>;
+  readonly passages: Pick<Passages, 'around' | 'anyClosed'>;
   readonly audiences: Audiences;
   readonly names: Names;
   readonly spaces: Pick<Spaces, 'list'>;

@@ -1,5 +1,7 @@
+import type { AnswerRecord } from '../../store/answers.ts';
 import type { LiveAnswers } from './liveAnswers.ts';
 import { readQuestionId } from './questionId.ts';
+import { readerOfAll } from './reader.ts';
 import { type QuestionView, viewAnswer } from './views.ts';
 import type { WebDeps } from './WebDeps.ts';
 
@@ -7,17 +9,18 @@ import type { WebDeps } from './WebDeps.ts';
 export type ViewThread = (personId: string, threadId: string) => Promise<QuestionView[]>;
 
 export function createViewThread(
-  deps: Pick<WebDeps, 'answers' | 'feedback'> & { readonly live: LiveAnswers },
+  deps: Pick<WebDeps, 'answers' | 'feedback' | 'spaces' | 'audiences' | 'passages'> & { readonly live: LiveAnswers },
 ): ViewThread {
   return async (personId, threadId) => {
     const views = new Map<string, QuestionView>();
+    const audienceIds = deps.audiences(await readerOfAll(deps)).map(({ id }) => id);
     for (const { question, answer } of await deps.answers.thread('web', personId, threadId)) {
       const { id, text, askedMs } = question;
       views.set(id, {
         id: readQuestionId(id)?.uuid ?? id,
         text,
         askedMs,
-        ...(answer ? { answer: await viewAnswer(answer, personId, deps.feedback) } : {}),
+        ...(answer ? { answer: await viewAnswer(open(answer, audienceIds), personId, deps.feedback) } : {}),
       });
     }
     for (const { question, begun, shown } of deps.live.open(personId)) {
@@ -29,4 +32,11 @@ export function createViewThread(
     }
     return [...views.values()];
   };
+
+  /** What it rests on may have been closed since (a channel made private): then its words are as closed. */
+  function open(answer: AnswerRecord, audienceIds: readonly number[]): AnswerRecord {
+    const passageIds = answer.citations.map(({ passageId }) => passageId);
+    if (!deps.passages.anyClosed(passageIds, audienceIds)) return answer;
+    return { ...answer, text: '', citations: [], erased: true };
+  }
 }

@@ -108,6 +108,12 @@ describe('an answer in the web chat', () => {
     expect(passages[1].title).toBe('VPN');
   });
 
+  it('shows no words while what it rested on is closed to everybody', async () => {
+    expect((await shown()).text).not.toBe('');
+    await chat.harbour.close();
+    expect(await shown()).toMatchObject({ text: '', citations: [], erased: true });
+  });
+
   it('has no words any more when what it rested on was removed', async () => {
     await chat.store.removal.source(chat.harbour.channel);
     // The trace names the passages that the answer rests on.
