@@ -14,6 +14,7 @@ import { migrate } from './migrate.ts';
 import { createNames } from './names.ts';
 import { createOutbox } from './outbox.ts';
 import { createPassages } from './passages.ts';
+import { createPosts } from './posts.ts';
 import { createRemoval } from './removal.ts';
 import { createSettings } from './settings.ts';
 import { createSources } from './sources.ts';
@@ -51,6 +52,7 @@ export async function openStore(databaseFile: string, now: Clock) {
     vectorAudit: createVectorAudit(db),
     inbox: createInbox(db, now),
     outbox: createOutbox(db, now),
+    posts: createPosts(db),
     answers: createAnswers(db),
     threads: createThreads(db),
     feedbackEvents: createFeedbackEvents(db),

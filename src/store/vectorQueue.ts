@@ -116,7 +116,7 @@ export function createVectorQueue(db: Database): VectorQueue {
         Omit<WantedVector, 'titlePath' | 'collection'> & { titlePath: string; collection: string | null }
       >(
         `SELECT v.passage_id AS passageId, p.text, p.title_path AS titlePath, d.title AS documentTitle, a.id AS audienceId,
-           a.kind AS audienceKind, a.space_id AS spaceId, a.promoted, v.collection
+           CASE a.key WHEN '' THEN a.kind ELSE 'members' END AS audienceKind, a.space_id AS spaceId, a.promoted, v.collection
          FROM vectors v JOIN passages p ON p.id = v.passage_id JOIN documents d ON d.id = p.document_id
          JOIN sources s ON s.id = d.source_id JOIN audiences a ON a.id = s.audience_id
          WHERE v.generation_id = ? AND v.state = 0 ORDER BY v.passage_id DESC LIMIT ?`,
@@ -211,7 +211,7 @@ export function createVectorAudit(db: Database): VectorAudit {
         const large = db.all<{ id: number }>(
           `SELECT a.id FROM audiences a JOIN sources s ON s.audience_id = a.id JOIN documents d ON d.source_id = s.id
            JOIN passages p ON p.document_id = d.id AND p.live = 1
-           WHERE a.kind = 'members' AND a.promoted = 0 GROUP BY a.id HAVING count(*) >= ?`,
+           WHERE a.key <> '' AND a.promoted = 0 GROUP BY a.id HAVING count(*) >= ?`,
           rows,
         );
         for (const { id } of large) {
