@@ -71,6 +71,16 @@ export const configSchema = section({
   web: section({
     sessionDays: wholeNumber(1, 365).default(30),
   }),
+  slack: section({
+    followUps: z.enum(['mention', 'thread']).default('mention'),
+    threadMessages: wholeNumber(0, 200).default(20),
+    curators: z.array(z.string().regex(/^[UW][A-Z0-9]+$/, 'ids of people, like U012AB3CD')).default([]),
+    membershipMinutes: wholeNumber(1, 1440).default(15),
+    http: section({
+      host: z.string().min(1).nullable().default(null),
+      port: wholeNumber(0, 65535).nullable().default(null),
+    }),
+  }),
 }).superRefine((config, context) => {
   const { targetTokens, maxTokens, overlapTokens } = config.passages;
   if (targetTokens > maxTokens) {

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Loaded } from '../config/load.ts';
+import { BackscrollError } from './base/BackscrollError.ts';
 import type { Clock } from './base/Clock.ts';
 import type { Log } from './base/log.ts';
 import { createRespond, type Respond } from './bots/respond.ts';
+import { createSlack, type SlackDeps } from './bots/slack/createSlack.ts';
 import { createWebChat } from './bots/web/createWebChat.ts';
 import { createFeedback } from './feedback/Feedback.ts';
 import { chooseAnswerer } from './knowledge/answer/chooseAnswerer.ts';
@@ -153,9 +155,11 @@ export function createBots(app: App, deps: { readonly suggestions: () => Promise
     questionCharacters: config.answers.questionCharacters,
     ...{ log, now },
   });
+  const slack = createSlackBot(app, { accept: (question) => respond.accept(question), suggestions: deps.suggestions });
   const respond: Respond = createRespond({
-    ...{ inbox: store.inbox, outbox: store.outbox, answers: store.answers, ask: app.ask },
-    chats: [web.chat],
+    ...{ inbox: store.inbox, outbox: store.outbox, answers: store.answers },
+    ask: slack ? slack.guard(app.ask) : app.ask,
+    chats: slack ? [web.chat, slack.chat] : [web.chat],
     atOnce: config.answers.atOnce,
     keepTracesDays: config.answers.keepTracesDays,
     ...{ log, now },
@@ -163,9 +167,33 @@ export function createBots(app: App, deps: { readonly suggestions: () => Promise
   return {
     web,
     respond,
+    /** Undefined without SLACK_BOT_TOKEN. */
+    slack,
     async stop() {
-      await respond.stop();
+      // What waits for a platform must hear that nobody waits any more.
+      await Promise.all([respond.stop(), slack?.stop()]);
       await web.close();
     },
   };
+}
+
+function createSlackBot(app: App, deps: Pick<SlackDeps, 'accept' | 'suggestions'>) {
+  const { config, environment } = app;
+  if (!environment.SLACK_BOT_TOKEN) {
+    if (!environment.SLACK_APP_TOKEN) return undefined;
+    throw new BackscrollError('usage', 'SLACK_APP_TOKEN is set without SLACK_BOT_TOKEN. Set both, or unset it.');
+  }
+  const { http, membershipMinutes, ...settings } = config.slack;
+  const { host, port } = config.server;
+  return createSlack({
+    ...deps,
+    ...{ store: app.store, feedback: app.feedback, log: app.log, settings, apiUrl: environment.SLACK_API_URL },
+    tokens: {
+      bot: environment.SLACK_BOT_TOKEN,
+      app: environment.SLACK_APP_TOKEN,
+      signingSecret: environment.SLACK_SIGNING_SECRET,
+    },
+    http: { host: http.host ?? host, port: http.port ?? (port === 0 ? 0 : port + 1) },
+    membershipFreshMs: membershipMinutes * 60_000,
+  });
 }

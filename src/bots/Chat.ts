@@ -17,6 +17,8 @@ export interface Question {
   readonly atMs: number;
   readonly reader: Reader;
   readonly history: readonly Turn[];
+  /** Where a private answer is sent, if not to the thread (Slack's response_url); forgotten with the inbox's payload. */
+  readonly replyTo?: string;
 }
 
 /** A post that grows. Text handed over has been checked and may be seen by people at once. */

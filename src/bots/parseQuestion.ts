@@ -17,12 +17,14 @@ const questionSchema = z.object({
   atMs: z.number(),
   reader: readerSchema,
   history: z.array(z.object({ role: z.enum(['person', 'bot']), text: z.string() })),
+  replyTo: z.string().optional(),
 });
 
 /** A question as it lay in the inbox, or undefined when it is not one (an earlier version's, a damaged row). */
 export function parseQuestion(payload: string): Question | undefined {
   try {
-    return questionSchema.parse(JSON.parse(payload));
+    const { replyTo, ...question } = questionSchema.parse(JSON.parse(payload));
+    return { ...question, ...(replyTo === undefined ? {} : { replyTo }) };
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ import type { AnswerRecord, Answers } from '../store/answers.ts';
 import type { Inbox } from '../store/inbox.ts';
 import type { Outbox } from '../store/outbox.ts';
 import type { Chat, Question } from './Chat.ts';
+import { createGate } from './gate.ts';
 import { parseQuestion } from './parseQuestion.ts';
 import { createThreadQueue } from './threadQueue.ts';
 
@@ -16,6 +17,12 @@ const DAY_MS = 86_400_000;
 const MOST_TRIES = 4;
 /** What a platform would not take is offered again after so long, times the number of tries. */
 const RETRY_MS = 15_000;
+
+/**
+ * Threads that may wait at the same time, for an answer or for their platform's leave to post it: a platform that is
+ * slow must not keep those from being answered who ask elsewhere.
+ */
+const THREADS_AT_ONCE = 500;
 
 /** From a question to a posted answer, on every platform the same way. */
 export interface Respond {
@@ -36,6 +43,7 @@ export function createRespond(deps: {
   readonly ask: Ask;
   /** The platforms that are connected; one that is missing keeps its questions waiting. */
   readonly chats: readonly Chat[];
+  /** How many answers are written side by side. */
   readonly atOnce: number;
   readonly keepTracesDays: number;
   readonly log: Log;
@@ -44,7 +52,8 @@ export function createRespond(deps: {
   const { inbox, outbox, answers, log, now } = deps;
   const chats = new Map(deps.chats.map((chat) => [chat.platform, chat]));
   const stopping = new AbortController();
-  const queue = createThreadQueue(deps.atOnce);
+  const queue = createThreadQueue(THREADS_AT_ONCE);
+  const answering = createGate(deps.atOnce);
   const retries = new Set<NodeJS.Timeout>();
 
   function enqueue(question: Question, tries: number) {
@@ -102,13 +111,16 @@ export function createRespond(deps: {
     if (before) return { record: before, answer: fromRecord(before) };
     if (tries > MOST_TRIES) return store(question, givenUp(), '{}', []);
     const history = [...question.history, ...turnsBefore(thread, question.id)];
-    const { answer, trace } = await deps.ask({
-      question: question.text,
-      history,
-      reader: question.reader,
-      signal: stopping.signal,
-      release: ({ text }) => append(text),
-    });
+    stopping.signal.throwIfAborted();
+    const { answer, trace } = await answering(() =>
+      deps.ask({
+        question: question.text,
+        history,
+        reader: question.reader,
+        signal: stopping.signal,
+        release: ({ text }) => append(text),
+      }),
+    );
     return store(
       question,
       answer,
@@ -143,7 +155,7 @@ export function createRespond(deps: {
       return fresh;
     },
     async resume() {
-      for (const { id, payload, tries } of await inbox.unfinished()) {
+      for (const { id, payload, tries } of await inbox.unfinished([...chats.keys()])) {
         const question = parseQuestion(payload);
         if (question) enqueue(question, tries + 1);
         else {

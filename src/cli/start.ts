@@ -28,8 +28,11 @@ export async function start(loaded: Loaded, options: { readonly sample: boolean 
     const stopping = new AbortController();
     let readyMs: number | undefined;
     let link: () => string | undefined = () => undefined;
-    const running: RunningApp = { ...app, command: 'start', startedMs, readyMs: () => readyMs, link: () => link() };
     const bots = createBots(app, { suggestions: () => suggestedQuestions(app) });
+    const running: RunningApp = {
+      ...{ ...app, command: 'start', startedMs, readyMs: () => readyMs, link: () => link() },
+      slack: () => bots.slack?.state(),
+    };
     try {
       app.begin();
       const { url } = await bots.web.listen();
@@ -45,6 +48,7 @@ export async function start(loaded: Loaded, options: { readonly sample: boolean 
       const daily = setInterval(() => tidy(app), UPKEEP_MS);
       stopping.signal.addEventListener('abort', () => clearInterval(daily));
       await bots.respond.resume();
+      void bots.slack?.start().catch((error) => log.error({ err: error }, 'Slack is not connected'));
       void workBehind(app, options, stopping.signal, log);
       await stopped;
       output.aside('Stopping …');

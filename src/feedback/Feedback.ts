@@ -21,7 +21,8 @@ export interface Ballot {
  * BackscrollError `not-found` for an answer that is not there, `input` for a correction that is empty or too long.
  */
 export interface Feedback {
-  vote(ballot: Ballot, value: 'up' | 'down' | 'withdrawn'): Promise<void>;
+  /** `reason`: why, if the person said so, in a word of ours. */
+  vote(ballot: Ballot, value: 'up' | 'down' | 'withdrawn', reason?: string): Promise<void>;
   correct(ballot: Ballot, text: string): Promise<void>;
   /** What a person said of an answer, as it stands now. */
   present(answerId: string, personId: string): Promise<{ vote?: 'up' | 'down'; correction?: string }>;
@@ -51,7 +52,7 @@ export function createFeedback(deps: {
   }
 
   return {
-    vote: (ballot, value) => record(ballot, value),
+    vote: (ballot, value, reason) => record(ballot, value, reason),
     async correct(ballot, text) {
       const trimmed = text.trim();
       if (trimmed === '')

@@ -9,6 +9,10 @@ export type ReaderRecord =
 export interface AudienceRecord {
   readonly id: number;
   readonly spaceId: string;
+  /**
+   * How its passages are kept: `everybody` with all that everybody in the space may read, `members` to be told from the
+   * rest. An open channel with guests in it is of the second kind, since those guests read it alone.
+   */
   readonly kind: 'everybody' | 'members';
   /** Whether it has a collection of vectors of its own. */
   readonly promoted: boolean;
@@ -25,13 +29,14 @@ export function createAudiences(db: Database): Audiences {
 type Row = Omit<AudienceRecord, 'promoted'> & { readonly promoted: number };
 
 function audiencesIn(db: Database): (reader: ReaderRecord) => Row[] {
-  const open = `SELECT id, space_id AS spaceId, kind, promoted FROM audiences WHERE kind = 'everybody' AND space_id IN (SELECT value FROM json_each(?))`;
+  const fields = `a.id, a.space_id AS spaceId, CASE a.key WHEN '' THEN a.kind ELSE 'members' END AS kind, a.promoted`;
+  const open = `SELECT ${fields} FROM audiences a WHERE a.kind = 'everybody' AND a.space_id IN (SELECT value FROM json_each(?))`;
   return (reader) => {
     if (reader.kind === 'everybody') return db.all<Row>(open, JSON.stringify(reader.spaces));
     const everybody = db.all<Row>(open, JSON.stringify([reader.space]));
     if (reader.kind === 'person') {
       const own = db.all<Row>(
-        `SELECT a.id, a.space_id AS spaceId, a.kind, a.promoted FROM audience_members m JOIN audiences a ON a.id = m.audience_id
+        `SELECT ${fields} FROM audience_members m JOIN audiences a ON a.id = m.audience_id
          WHERE m.person_id = ? AND a.space_id = ?`,
         reader.personId,
         reader.space,
@@ -47,7 +52,7 @@ function audiencesIn(db: Database): (reader: ReaderRecord) => Row[] {
     // Everybody in a place may read the place itself. Whoever is in it may be a guest, who reads nothing else; so may
     // somebody whom we do not know (from a connected workspace).
     const place = db.all<Row>(
-      `SELECT a.id, a.space_id AS spaceId, a.kind, a.promoted FROM sources s JOIN audiences a ON a.id = s.audience_id
+      `SELECT ${fields} FROM sources s JOIN audiences a ON a.id = s.audience_id
        WHERE s.space_id = ? AND s.kind = 'channel' AND s.key = ?`,
       reader.space,
       reader.channelId,
@@ -60,6 +65,6 @@ function audiencesIn(db: Database): (reader: ReaderRecord) => Row[] {
       reader.channelId,
     );
     if (place.length === 0) return [];
-    return guests || place.some(({ kind }) => kind === 'everybody') ? place : [...everybody, ...place];
+    return guests ? place : [...everybody, ...place.filter(({ id }) => !everybody.some((open) => open.id === id))];
   };
 }

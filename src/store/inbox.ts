@@ -14,8 +14,8 @@ export interface InboxItem {
 export interface Inbox {
   /** False when the event is known already. Resolves when it is on disk. */
   accept(item: { id: string; platform: string; payload: string }): Promise<boolean>;
-  /** What was accepted and is not finished, oldest first; each look counts as a try. */
-  unfinished(): Promise<InboxItem[]>;
+  /** What was accepted of these platforms and is not finished, oldest first; each look counts as a try. */
+  unfinished(platforms: readonly string[]): Promise<InboxItem[]>;
   /** Finished: its payload is emptied, its id is remembered. */
   finish(id: string, state: 'done' | 'failed'): Promise<void>;
 }
@@ -35,10 +35,13 @@ export function createInbox(db: Database, now: () => number): Inbox {
         return changes > 0;
       });
     },
-    async unfinished() {
-      return db.all<InboxItem>(
-        `UPDATE inbox SET tries = tries + 1 WHERE state = 'waiting' RETURNING id, platform, payload, tries, received_ms`,
+    async unfinished(platforms) {
+      const rows = db.all<InboxItem & { received_ms: number }>(
+        `UPDATE inbox SET tries = tries + 1 WHERE state = 'waiting' AND platform IN (SELECT value FROM json_each(?))
+         RETURNING id, platform, payload, tries, received_ms`,
+        JSON.stringify(platforms),
       );
+      return rows.sort((a, b) => a.received_ms - b.received_ms);
     },
     async finish(id, state) {
       db.run(`UPDATE inbox SET state = ?, payload = '', done_ms = ? WHERE id = ?`, state, now(), id);

@@ -3,9 +3,10 @@ import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysel
 import { Migrator } from 'kysely/migration';
 import { BackscrollError } from '../base/BackscrollError.ts';
 import { heart } from './migrations/001-heart.ts';
+import { posts } from './migrations/002-posts.ts';
 import { translated } from './sqliteErrors.ts';
 
-const MIGRATIONS = { '001-heart': heart };
+const MIGRATIONS = { '001-heart': heart, '002-posts': posts };
 
 /**
  * Brings the database to this version's shape, each migration in a transaction of its own.

@@ -12,7 +12,7 @@ export function createPromote(db: Database): Promote {
       const large = db.all<{ id: number }>(
         `SELECT a.id FROM audiences a JOIN sources s ON s.audience_id = a.id JOIN documents d ON d.source_id = s.id
            JOIN passages p ON p.document_id = d.id AND p.live = 1
-           WHERE a.kind = 'members' AND a.promoted = 0 GROUP BY a.id HAVING count(*) >= ?`,
+           WHERE a.key <> '' AND a.promoted = 0 GROUP BY a.id HAVING count(*) >= ?`,
         rows,
       );
       for (const { id } of large) {

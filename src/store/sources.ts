@@ -23,8 +23,8 @@ export interface SourceDeclaration {
   readonly key: string;
   readonly name: string;
   readonly url?: string;
-  readonly audience:
-    | { readonly kind: 'everybody' }
+  readonly audience: /** `guestIds`: guests who are in it. They read it, and what is answered in it must be fit for them. */
+    | { readonly kind: 'everybody'; readonly guestIds?: readonly string[] }
     | { readonly kind: 'members'; readonly personIds: readonly string[] };
 }
 
@@ -35,13 +35,19 @@ export interface Sources {
   find(id: number): Promise<SourceRecord | undefined>;
   /** With what is in them, which is counted each time: for a report, not for a loop. */
   list(spaceId?: string): Promise<CountedSource[]>;
+  /** The sources of a space without their counts; with `audienceIds` those that they may read. Cheap. */
+  readable(spaceId: string, audienceIds?: readonly number[]): ReadableSource[];
 }
+
+export type ReadableSource = Pick<SourceRecord, 'id' | 'kind' | 'key' | 'name' | 'open'>;
 
 /** @param now milliseconds since 1970 */
 export function createSources(db: Database, now: () => number): Sources {
   function audience(source: SourceDeclaration): number {
     const { kind } = source.audience;
-    const key = kind === 'everybody' ? '' : `${source.kind}:${source.key}`;
+    const personIds = source.audience.kind === 'members' ? source.audience.personIds : source.audience.guestIds;
+    // One with guests is for everybody too, but what is said in it must be told from the rest: they read that alone.
+    const key = kind === 'everybody' && !personIds?.length ? '' : `${source.kind}:${source.key}`;
     db.run(
       queries
         .insertInto('audiences')
@@ -54,8 +60,8 @@ export function createSources(db: Database, now: () => number): Sources {
       kind,
       key,
     ) as { id: number };
-    if (source.audience.kind === 'members') {
-      const members = JSON.stringify([...new Set(source.audience.personIds)]);
+    if (key !== '') {
+      const members = JSON.stringify([...new Set(personIds)]);
       db.run(
         'DELETE FROM audience_members WHERE audience_id = ? AND person_id NOT IN (SELECT value FROM json_each(?))',
         found.id,
@@ -118,6 +124,15 @@ export function createSources(db: Database, now: () => number): Sources {
         ? db.all<Row<CountedSource>>(`${LIST} WHERE s.space_id = ? ORDER BY s.name`, spaceId)
         : db.all<Row<CountedSource>>(`${LIST} ORDER BY s.space_id, s.name`);
       return rows.map(record);
+    },
+    readable(spaceId, audienceIds) {
+      const rows = db.all<Omit<ReadableSource, 'open'> & { open: number }>(
+        `SELECT s.id, s.kind, s.key, s.name, a.kind = 'everybody' AS open FROM sources s JOIN audiences a ON a.id = s.audience_id
+         WHERE s.space_id = ?1 AND (?2 IS NULL OR s.audience_id IN (SELECT value FROM json_each(?2))) ORDER BY s.name`,
+        spaceId,
+        audienceIds ? JSON.stringify(audienceIds) : null,
+      );
+      return rows.map(({ open, ...source }) => ({ ...source, open: open === 1 }));
     },
   };
 }

@@ -28,6 +28,8 @@ export interface Spaces {
   list(): Promise<SpaceRecord[]>;
   /** A person by id, handle or name. BackscrollError `usage` when several are called so. */
   findPerson(spaceId: string, idOrName: string): Promise<PersonRecord | undefined>;
+  /** Which of these people are guests; whom we do not know is one. */
+  guestsAmong(spaceId: string, personIds: readonly string[]): string[];
 }
 
 /** @param now milliseconds since 1970 */
@@ -92,6 +94,16 @@ export function createSpaces(db: Database, now: () => number): Spaces {
       return db.all(
         queries.selectFrom('spaces').select(['id', 'platform', 'name']).orderBy('created_ms').orderBy('id'),
       );
+    },
+
+    guestsAmong(spaceId, personIds) {
+      return db
+        .all<{ id: string }>(
+          `SELECT value AS id FROM json_each(?2) WHERE value NOT IN (SELECT id FROM people WHERE space_id = ?1 AND is_guest = 0)`,
+          spaceId,
+          JSON.stringify(personIds),
+        )
+        .map(({ id }) => id);
     },
 
     async findPerson(spaceId, idOrName) {

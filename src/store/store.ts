@@ -14,6 +14,7 @@ import { migrate } from './migrate.ts';
 import { createNames } from './names.ts';
 import { createOutbox } from './outbox.ts';
 import { createPassages } from './passages.ts';
+import { createPosts } from './posts.ts';
 import { createPromote } from './promotion.ts';
 import { createRemoval } from './removal.ts';
 import { createApplyRules } from './rules.ts';
@@ -55,6 +56,7 @@ export async function openStore(databaseFile: string, now: Clock) {
     promote: createPromote(db),
     inbox: createInbox(db, now),
     outbox: createOutbox(db, now),
+    posts: createPosts(db),
     answers: createAnswers(db),
     threads: createThreads(db),
     feedbackEvents: createFeedbackEvents(db),

@@ -122,6 +122,14 @@ export interface Tables {
     post_ref: string | null;
     changed_ms: number;
   };
+  posts: {
+    platform: string;
+    channel_id: string;
+    message_id: string;
+    question_id: string;
+    answer_id: string | null;
+    part: number;
+  };
   questions: {
     id: string;
     platform: string;

@@ -119,7 +119,7 @@ export function createVectorQueue(db: Database): VectorQueue {
         Omit<WantedVector, 'titlePath' | 'collection'> & { titlePath: string; collection: string | null }
       >(
         `SELECT v.passage_id AS passageId, p.text, p.title_path AS titlePath, d.title AS documentTitle, a.id AS audienceId,
-           a.kind AS audienceKind, a.space_id AS spaceId, a.promoted, v.collection
+           CASE a.key WHEN '' THEN a.kind ELSE 'members' END AS audienceKind, a.space_id AS spaceId, a.promoted, v.collection
          FROM vectors v JOIN passages p ON p.id = v.passage_id JOIN documents d ON d.id = p.document_id
          JOIN sources s ON s.id = d.source_id JOIN audiences a ON a.id = s.audience_id
          WHERE v.generation_id = ? AND v.state = 0 ORDER BY v.passage_id DESC LIMIT ?`,

@@ -55,5 +55,20 @@ export function benchCommand(action: typeof act): Command {
         output.result(result);
       }),
     );
+  bench
+    .command('slack')
+    .description(
+      'how long people wait in Slack, alone and under load, against a Slack on this machine with every limit',
+    )
+    .option('--json', 'print exactly one JSON document on stdout')
+    .action(
+      action<Options>(async (_, output) => {
+        // It brings the tests' Slack, which nothing else needs.
+        const { benchSlack, formatSlackTable } = await import('./slack.ts');
+        const result = await benchSlack((sentence) => output.aside(sentence));
+        output.line(formatSlackTable(result));
+        output.result(result);
+      }),
+    );
   return bench;
 }

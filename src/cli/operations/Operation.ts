@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SlackState } from '../../bots/slack/createSlack.ts';
 import type { App } from '../../main.ts';
 
 /** Where an operation tells how far it is and hears that nobody waits any more. */
@@ -25,4 +26,6 @@ export interface RunningApp extends App {
   readonly readyMs: () => number | undefined;
   /** A fresh one-time link to the web chat, when it runs. */
   readonly link: () => string | undefined;
+  /** How Slack does, in the process that runs the bot. */
+  readonly slack?: () => SlackState | undefined;
 }

@@ -1,6 +1,7 @@
 import { statfsSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { BackscrollError } from '../../base/BackscrollError.ts';
+import { checkSlack } from '../../bots/slack/checkSlack.ts';
 import { listModels } from '../../knowledge/llm/openai/listModels.ts';
 import type { Operation, RunningApp } from './Operation.ts';
 
@@ -45,9 +46,18 @@ export const doctorOperation: Operation<Record<string, never>, DoctorResult> = {
         findings.push({ check, ok: false, sentence });
       }
     }
+    findings.push(...(await slack(app)));
     return { ok: findings.every(({ ok }) => ok), findings };
   },
 };
+
+async function slack({ environment, store, log, slack: state }: RunningApp): Promise<readonly Finding[]> {
+  return checkSlack({
+    ...{ botToken: environment.SLACK_BOT_TOKEN, appToken: environment.SLACK_APP_TOKEN },
+    ...{ signingSecret: environment.SLACK_SIGNING_SECRET, apiUrl: environment.SLACK_API_URL },
+    ...{ settings: store.settings, state: state?.(), log },
+  });
+}
 
 function wrong(sentence: string): never {
   throw new BackscrollError('unavailable', sentence);

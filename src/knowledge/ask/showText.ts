@@ -27,7 +27,7 @@ function guardTurns(text: string): string {
     .join('\n');
 }
 
-function showMarkup(spaceId: string, text: string, names: Names): string {
+export function showMarkup(spaceId: string, text: string, names: Names): string {
   const personIds = [...text.matchAll(PERSON)].map(([, id]) => id as string);
   const channelIds = [...text.matchAll(CHANNEL)].map(([, id]) => id as string);
   if (personIds.length === 0 && channelIds.length === 0) return text;

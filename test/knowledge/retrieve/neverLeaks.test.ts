@@ -133,3 +133,32 @@ describe('never', () => {
     );
   });
 });
+
+describe('an open channel with guests in it', () => {
+  beforeEach(async () => {
+    await knowledge.ingest.space({ id: 'slack:T1', platform: 'slack', name: 'acme' }, PEOPLE.map(person));
+    await channel('slack:T1', 'open', 'everybody', 'the budget secret is in the handbook');
+    const source = await channel('slack:T1', 'launch', 'everybody', 'the budget secret of the launch');
+    expect(source).toBeGreaterThan(0);
+    await knowledge.settle();
+    await knowledge.store.sources.put({
+      ...{ spaceId: 'slack:T1', kind: 'channel', key: 'launch', name: '#launch' },
+      audience: { kind: 'everybody', guestIds: ['GUEST'] },
+    });
+  });
+
+  it('is for everybody, and an answer in it is for its guests', async () => {
+    const everybody: Reader = { kind: 'everybody', spaces: ['slack:T1'] };
+    const person = (personId: string): Reader => ({ kind: 'person', space: 'slack:T1', personId });
+    const place = (channelId: string): Reader => ({ kind: 'place', space: 'slack:T1', channelId });
+    // At once; what the indexes still file elsewhere may be missed for a moment, but nothing more is found.
+    expect(await found(everybody)).toEqual(['#launch', '#open']);
+    expect(['#launch']).toEqual(expect.arrayContaining(await found(place('launch'))));
+    await knowledge.settle();
+    expect(await found(everybody)).toEqual(['#launch', '#open']);
+    expect(await found(person('BEN'))).toEqual(['#launch', '#open']);
+    expect(await found(person('GUEST'))).toEqual(['#launch']);
+    expect(await found(place('launch'))).toEqual(['#launch']);
+    expect(await found(place('open'))).toEqual(['#launch', '#open']);
+  });
+});

@@ -1,0 +1,46 @@
+import type { Log } from '../../base/log.ts';
+import type { Feedback } from '../../feedback/Feedback.ts';
+import type { SlackApi } from '../../platforms/slack/api/createSlackApi.ts';
+import type { Membership } from '../../platforms/slack/membership.ts';
+import type { People } from '../../platforms/slack/people.ts';
+import type { Workspace } from '../../platforms/slack/workspace.ts';
+import type { Answers } from '../../store/answers.ts';
+import type { Audiences } from '../../store/audiences.ts';
+import type { Names } from '../../store/names.ts';
+import type { Posts } from '../../store/posts.ts';
+import type { Sources } from '../../store/sources.ts';
+import type { Spaces } from '../../store/spaces.ts';
+import type { Question } from '../Chat.ts';
+import type { SlackChat } from './chat/createSlackChat.ts';
+
+export interface SlackSettings {
+  /** Whether a message in a thread that was answered is a question by itself, or only when it mentions the bot. */
+  readonly followUps: 'mention' | 'thread';
+  readonly threadMessages: number;
+  /** Who may save a reply as the answer. */
+  readonly curators: readonly string[];
+}
+
+/** What the listeners of Slack's events work with. */
+export interface Room {
+  readonly api: SlackApi;
+  readonly workspace: Workspace;
+  readonly chat: SlackChat;
+  readonly membership: Membership;
+  readonly people: People;
+  readonly posts: Posts;
+  readonly answers: Answers;
+  readonly names: Names;
+  readonly spaces: Spaces;
+  readonly sources: Sources;
+  readonly audiences: Audiences;
+  readonly feedback: Feedback;
+  /** Stores a question; false when it is known. */
+  readonly accept: (question: Question) => Promise<boolean>;
+  readonly suggestions: () => Promise<readonly string[]>;
+  readonly sendToResponseUrl: (url: string, message: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Slack took the app's rights away. */
+  readonly onRevoked: (how: string) => void;
+  readonly settings: SlackSettings;
+  readonly log: Log;
+}

@@ -1,0 +1,156 @@
+import { BackscrollError } from '../../base/BackscrollError.ts';
+import type { Log } from '../../base/log.ts';
+import type { Feedback } from '../../feedback/Feedback.ts';
+import type { Ask } from '../../knowledge/ask/Ask.ts';
+import { createSlackApi, type SlackApi } from '../../platforms/slack/api/createSlackApi.ts';
+import { isUnsure } from '../../platforms/slack/api/failure.ts';
+import { createSlackLog } from '../../platforms/slack/api/slackLog.ts';
+import { realTiming, type Timing } from '../../platforms/slack/api/Timing.ts';
+import { findWorkspace } from '../../platforms/slack/workspace.ts';
+import type { Store } from '../../store/store.ts';
+import type { Chat, Question } from '../Chat.ts';
+import type { SlackChat } from './chat/createSlackChat.ts';
+import { type Connection, connect } from './connect.ts';
+import { createGuard } from './createGuard.ts';
+import type { SlackSettings } from './Room.ts';
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+
+export interface SlackDeps {
+  readonly store: Pick<
+    Store,
+    'inbox' | 'posts' | 'answers' | 'names' | 'spaces' | 'sources' | 'audiences' | 'settings'
+  >;
+  readonly feedback: Feedback;
+  readonly accept: (question: Question) => Promise<boolean>;
+  readonly suggestions: () => Promise<readonly string[]>;
+  readonly tokens: {
+    readonly bot: string;
+    /** With it: Socket Mode. */
+    readonly app?: string | undefined;
+    readonly signingSecret?: string | undefined;
+  };
+  /** SLACK_API_URL: where the methods are, if not at Slack. */
+  readonly apiUrl?: string | undefined;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly membershipFreshMs: number;
+  readonly settings: SlackSettings;
+  readonly log: Log;
+  readonly timing?: Timing;
+}
+
+export interface SlackState {
+  readonly mode: 'socket' | 'http';
+  readonly isConnected: boolean;
+  /** Where Slack's requests are taken, without Socket Mode. */
+  readonly url?: string;
+  readonly workspace?: string;
+  /** What is wrong, for the operator. */
+  readonly problem?: string;
+}
+
+/** Backscroll in a Slack workspace. */
+export interface Slack {
+  /** Can be handed on at once; what is asked of it waits until Slack knows us. */
+  readonly chat: Chat & Pick<SlackChat, 'shown'>;
+  /** Connects, for as long as it takes. Rejects with what the operator has to mend; everything else goes on without. */
+  start(): Promise<void>;
+  /** An Ask that knows who reads along; see createGuard. */
+  guard(ask: Ask): Ask;
+  state(): SlackState;
+  /** Stops listening and gives up what waits for Slack; it is taken up at the next start. */
+  stop(): Promise<void>;
+}
+
+/** Throws BackscrollError `usage` when neither Socket Mode nor HTTP is configured. */
+export function createSlack(deps: SlackDeps): Slack {
+  const { tokens, log, timing = realTiming } = deps;
+  const mode = tokens.app ? 'socket' : 'http';
+  if (mode === 'http' && !tokens.signingSecret) {
+    throw new BackscrollError(
+      'usage',
+      'SLACK_BOT_TOKEN is set, but nothing to hear Slack with. Set SLACK_APP_TOKEN (Socket Mode), or SLACK_SIGNING_SECRET (HTTP).',
+    );
+  }
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const logger = createSlackLog(log);
+  const connected = Promise.withResolvers<Connection>();
+  connected.promise.catch(() => {});
+  let connection: Connection | undefined;
+  let problem: string | undefined;
+
+  function onRevoked(sentence: string) {
+    problem ??= sentence;
+    log.error(sentence);
+  }
+
+  const api = createSlackApi({
+    ...{ token: tokens.bot, url: deps.apiUrl, timing, logger },
+    onRevoked: ({ message }) => onRevoked(message),
+  });
+
+  /** Slack may be away when we start. */
+  async function findOurs(of: SlackApi) {
+    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+      try {
+        return await findWorkspace(of);
+      } catch (error) {
+        if (!isUnsure(error) || signal.aborted) throw error;
+        log.warn('Slack cannot be reached; it is tried again');
+        await timing.wait(waitMs, signal);
+      }
+    }
+  }
+
+  async function start() {
+    const workspace = await findOurs(api);
+    connection = await connect({ ...deps, api, workspace, logger, signal, timing, onRevoked });
+    connected.resolve(connection);
+    await connection.open();
+  }
+
+  const chat: Slack['chat'] = {
+    platform: 'slack',
+    begin: async (question) => (await connected.promise).chat.begin(question),
+    isAnswered: async (questionId) => (await connected.promise).chat.isAnswered(questionId),
+    shown: async () => (await connected.promise).chat.shown(),
+  };
+
+  return {
+    chat,
+    async start() {
+      try {
+        await start();
+      } catch (error) {
+        connected.reject(error);
+        if (signal.aborted) return;
+        if (error instanceof BackscrollError) problem ??= error.message;
+        throw error;
+      }
+    },
+    guard: createGuard({
+      membershipOf: async (space) => {
+        const { membership, workspace } = await connected.promise;
+        return workspace.space === space ? membership : undefined;
+      },
+      ...{ timing, log },
+    }),
+    state() {
+      const url = connection?.url();
+      return {
+        mode,
+        isConnected: problem === undefined && (connection?.isOpen() ?? false),
+        ...(url ? { url } : {}),
+        ...(connection ? { workspace: connection.workspace.name } : {}),
+        ...(problem ? { problem } : {}),
+      };
+    },
+    async stop() {
+      stopping.abort();
+      connected.reject(new BackscrollError('cancelled', 'Backscroll is stopping.'));
+      await connection?.close();
+    },
+  };
+}

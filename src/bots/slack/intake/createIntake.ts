@@ -1,0 +1,119 @@
+import type { ReceiverEvent } from '@slack/bolt';
+import { sha256 } from '../../../base/hash.ts';
+import type { Log } from '../../../base/log.ts';
+import type { Inbox } from '../../../store/inbox.ts';
+import { createThreadQueue } from '../../threadQueue.ts';
+import { envelopeSchema } from './eventSchemas.ts';
+
+/** Under this name Slack's events lie in the inbox; questions lie there under their own. */
+const INBOX = 'slack:event';
+/** After so many crashes in the middle of it, an event is given up. */
+const MOST_TRIES = 4;
+const CHANNELS_AT_ONCE = 64;
+
+export type SlackEvent = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+/** What Slack sends: stored, then acknowledged, then worked on; each event once, one channel's in order. */
+export interface Intake {
+  /** Takes what a receiver hands over. Rejects when it could not be stored: Slack sends it again. */
+  receive(received: ReceiverEvent): Promise<void>;
+  /** Takes up what an earlier process left unfinished. */
+  resume(): Promise<void>;
+  /** Resolves when nothing is being worked on. */
+  idle(): Promise<void>;
+}
+
+export function createIntake(deps: {
+  readonly inbox: Inbox;
+  readonly log: Log;
+  /** Whether an event is any of our business; what is not is acknowledged and forgotten. */
+  readonly isWanted: (event: SlackEvent) => Promise<boolean>;
+  /** Does the work, on acknowledged events and on everything that is not an event. */
+  readonly work: (received: ReceiverEvent) => Promise<void>;
+}): Intake {
+  const { inbox, log } = deps;
+  const queue = createThreadQueue(CHANNELS_AT_ONCE);
+
+  function enqueue(id: string, body: Record<string, unknown>, event: SlackEvent) {
+    queue.add(channelOf(event), async () => {
+      try {
+        await deps.work({ body, ack: async () => {} });
+        await inbox.finish(id, 'done');
+      } catch (error) {
+        log.error({ err: error, eventId: id, type: event.type }, 'an event of Slack could not be worked on');
+      }
+    });
+  }
+
+  async function receiveEvent({ body, ack }: ReceiverEvent): Promise<void> {
+    const parsed = envelopeSchema.safeParse(body);
+    if (!parsed.success || !(await deps.isWanted(parsed.data.event))) {
+      log.debug({ type: parsed.data?.event.type ?? 'unreadable' }, 'an event of Slack is left alone');
+      return acknowledge(ack);
+    }
+    const id = `slack:${parsed.data.event_id}`;
+    const fresh = await inbox.accept({ id, platform: INBOX, payload: JSON.stringify(body) });
+    await acknowledge(ack);
+    if (fresh) enqueue(id, body, parsed.data.event);
+  }
+
+  async function acknowledge(ack: ReceiverEvent['ack']) {
+    try {
+      await ack();
+    } catch (error) {
+      // The socket closed meanwhile: it comes again, and is known then.
+      log.debug({ err: error }, 'an event could not be acknowledged');
+    }
+  }
+
+  return {
+    async receive(received) {
+      const { body } = received;
+      if (typeof body !== 'object' || body === null) return acknowledge(received.ack);
+      if ('event' in body || body.type === 'event_callback') return receiveEvent(received);
+      let isAcknowledged = false;
+      const ack: ReceiverEvent['ack'] = async (response) => {
+        if (isAcknowledged) return;
+        isAcknowledged = true;
+        await received.ack(response);
+      };
+      try {
+        await deps.work({ ...received, ack });
+      } catch (error) {
+        log.error({ err: error }, 'what somebody did in Slack could not be worked on');
+      }
+      // Nothing of ours listens to it; without an answer the person would be shown a warning.
+      await acknowledge(ack);
+    },
+    async resume() {
+      for (const { id, payload, tries } of await inbox.unfinished([INBOX])) {
+        const parsed = envelopeSchema.safeParse(readJson(payload));
+        if (parsed.success && tries <= MOST_TRIES) enqueue(id, parsed.data, parsed.data.event);
+        else {
+          log.error({ eventId: id }, 'an event of Slack is given up');
+          await inbox.finish(id, 'failed');
+        }
+      }
+    },
+    idle: () => queue.idle(),
+  };
+}
+
+/** The id under which an interaction is known when it is delivered again. */
+export function interactionId(kind: string, ...parts: readonly string[]): string {
+  return `slack:${kind}:${sha256(parts.join(' ')).slice(0, 32)}`;
+}
+
+function channelOf(event: SlackEvent): string {
+  const { channel, item } = event as { channel?: unknown; item?: { channel?: unknown } | null };
+  if (typeof channel === 'string') return channel;
+  return typeof item?.channel === 'string' ? item.channel : event.type;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
