@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { answerId, isFinished } from '../bots/slack/helpers.ts';
+import { isFinished } from '../bots/slack/helpers.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openai/startFakeOpenAi.ts';
 import type { FakeMessage } from '../fakes/slack/State.ts';
 import { startFakeSlack } from '../fakes/slack/startFakeSlack.ts';
@@ -86,13 +86,14 @@ export async function startSlackRoom() {
       await slack.when(() => posts(question).some(isFinished));
       return posts(question).find(isFinished) as FakeMessage;
     },
-    answerId: (question: Spot) => answerId(posts(question).find(isFinished)),
-    votes: async () => (await run(['status', '--json'], { home })).json.feedback,
-    /** Looks into the database of a process that has ended. */
+    /** Looks into the database, past the process. */
     stored<T>(sql: string): T[] {
       const database = new DatabaseSync(join(home, 'backscroll.db'), { readOnly: true });
       try {
-        return database.prepare(sql).all() as T[];
+        return database
+          .prepare(sql)
+          .all()
+          .map((row) => ({ ...row })) as T[];
       } finally {
         database.close();
       }

@@ -41,11 +41,21 @@ export async function lookAtMembers(api: SlackApi, channel: string, priority: Pr
 
 /** Every channel that we can see: all public ones, and the private ones that we are in. */
 export async function lookAtAllChannels(api: SlackApi, priority: Priority): Promise<ChannelFacts[]> {
+  try {
+    return await listChannels(api, priority, 'public_channel,private_channel,mpim');
+  } catch (error) {
+    // A workspace that did not grant mpim:read has no group conversations for us.
+    if (slackWord(error) !== 'missing_scope' && slackWord(error) !== 'invalid_types') throw error;
+    return listChannels(api, priority, 'public_channel,private_channel');
+  }
+}
+
+async function listChannels(api: SlackApi, priority: Priority, types: string): Promise<ChannelFacts[]> {
   const channels: ChannelFacts[] = [];
   let next = '';
   for (let page = 0; page < PAGES; page++) {
     const args = {
-      types: 'public_channel,private_channel,mpim',
+      types,
       exclude_archived: false,
       limit: PAGE,
       ...(next ? { cursor: next } : {}),

@@ -11,6 +11,9 @@ import type { People } from './people.ts';
 import { channelPermalink } from './permalink.ts';
 import type { Workspace } from './workspace.ts';
 
+/** So long what a list of all channels said is taken for one of them. */
+const LISTED_MS = 60_000;
+
 /** Stands for the people of another workspace who are, or may come at any moment, in a channel that is shared with it. */
 const OUTSIDE = { id: 'OUTSIDE', name: 'another workspace', isBot: false, isGuest: true };
 
@@ -46,6 +49,11 @@ interface Known {
   readonly checkedMs: number;
 }
 
+interface Listed {
+  readonly facts: ChannelFacts;
+  readonly askedMs: number;
+}
+
 export function createMembership(deps: {
   readonly api: SlackApi;
   readonly workspace: Workspace;
@@ -60,6 +68,7 @@ export function createMembership(deps: {
   const { api, workspace, people, sources, log } = deps;
   const { now } = api.timing;
   const known = new Map<string, Known>();
+  const changedMs = new Map<string, number>();
   const chains = new Map<string, Promise<void>>();
   let sweptMs = Number.NEGATIVE_INFINITY;
   let sweeping: Promise<void> | undefined;
@@ -94,8 +103,8 @@ export function createMembership(deps: {
     return declare(facts, { kind: 'everybody', guestIds: people.guestsAmong(personIds) });
   }
 
-  async function check(channelId: string, priority: Priority) {
-    const facts = await lookAtChannel(api, channelId, priority);
+  async function check(channelId: string, priority: Priority, listed?: ChannelFacts) {
+    const facts = listed ?? (await lookAtChannel(api, channelId, priority));
     const members = facts && facts.kind !== 'direct' ? await lookAtMembers(api, channelId, priority) : undefined;
     if (!facts || (!members && facts.kind !== 'direct')) return lost(channelId);
     if (facts.kind === 'direct') return;
@@ -123,13 +132,17 @@ export function createMembership(deps: {
   const isStale = (channelId: string) =>
     now() - (known.get(channelId)?.checkedMs ?? Number.NEGATIVE_INFINITY) > deps.freshMs;
 
-  function refresh(channelId: string, priority: Priority): Promise<void> {
+  /** @param listed what a list said of it, unless something has happened to it since the list was asked for */
+  function refresh(channelId: string, priority: Priority, listed?: Listed): Promise<void> {
     return inTurn(channelId, async () => {
-      if (isStale(channelId)) await check(channelId, priority);
+      if (!isStale(channelId)) return;
+      const isTrue = listed !== undefined && listed.askedMs > (changedMs.get(channelId) ?? Number.NEGATIVE_INFINITY);
+      await check(channelId, priority, isTrue ? listed.facts : undefined);
     });
   }
 
   async function sweepNow(priority: Priority) {
+    const askedMs = now();
     const seen = new Map((await lookAtAllChannels(api, priority)).map((facts) => [facts.id, facts]));
     const before = new Map(
       sources
@@ -142,16 +155,20 @@ export function createMembership(deps: {
       if (open && (facts.kind !== 'open' || facts.isShared)) await inTurn(key, () => close(facts));
     }
     sweptMs = now();
-    void lookClosely([...seen.values()].filter(({ id, isMember }) => isMember || before.has(id)));
+    void lookClosely(
+      [...seen.values()].filter(({ id, isMember }) => isMember || before.has(id)),
+      askedMs,
+    );
   }
 
   /** Behind the answers: who is in each of the channels. */
-  async function lookClosely(channels: readonly ChannelFacts[]) {
-    for (const { id } of channels) {
+  async function lookClosely(channels: readonly ChannelFacts[], askedMs: number) {
+    for (const facts of channels) {
+      const listed = now() - askedMs < LISTED_MS ? { facts, askedMs } : undefined;
       try {
-        await refresh(id, 'background');
+        await refresh(facts.id, 'background', listed);
       } catch (error) {
-        log.debug({ err: error, channel: id }, 'who is in a channel could not be looked up');
+        log.debug({ err: error, channel: facts.id }, 'who is in a channel could not be looked up');
         return;
       }
     }
@@ -181,6 +198,7 @@ export function createMembership(deps: {
     },
     happened(change) {
       const { channelId } = change;
+      changedMs.set(channelId, now());
       return inTurn(channelId, async () => {
         const entry = known.get(channelId);
         if (entry && (change.kind === 'joined' || change.kind === 'left')) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Log } from '../../../base/log.ts';
 import type { Reservation } from '../../../platforms/slack/api/budget.ts';
 import type { SlackApi } from '../../../platforms/slack/api/createSlackApi.ts';
-import { isGone, isRevoked, isUnsure } from '../../../platforms/slack/api/failure.ts';
+import { isGone, isRevoked, isUnshowable, isUnsure } from '../../../platforms/slack/api/failure.ts';
 import type { Workspace } from '../../../platforms/slack/workspace.ts';
 import { messageSoFar } from '../render/renderAnswer.ts';
 import { WORDS } from '../render/words.ts';
@@ -110,7 +110,11 @@ export function createChooseDisplay(deps: DisplayDeps): ChooseDisplay {
       return undefined;
     }
     try {
-      const ts = await sender.post(to, messageSoFar(''), { questionId, part: 0, parts: 1 }, true);
+      const mark = { questionId, part: 0, parts: 1 };
+      const ts = await sender.post(to, messageSoFar(''), mark, true).catch((error) => {
+        if (!isUnshowable(error)) throw error;
+        return sender.post(to, WORDS.reading, mark);
+      });
       await deps.noted(questionId, to, ts);
       return edit(questionId, to, [ts], true, reserved);
     } catch (error) {

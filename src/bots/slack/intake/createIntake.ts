@@ -51,7 +51,8 @@ export function createIntake(deps: {
       log.debug({ type: parsed.data?.event.type ?? 'unreadable' }, 'an event of Slack is left alone');
       return acknowledge(ack);
     }
-    const id = `slack:${parsed.data.event_id}`;
+    // Every event of Slack's has an id; without one, the same words at the same time are the same event.
+    const id = `slack:${parsed.data.event_id ?? sha256(JSON.stringify(parsed.data.event))}`;
     const fresh = await inbox.accept({ id, platform: INBOX, payload: JSON.stringify(body) });
     await acknowledge(ack);
     if (fresh) enqueue(id, body, parsed.data.event);

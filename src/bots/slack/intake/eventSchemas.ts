@@ -9,7 +9,7 @@ const channel = z.union([id, z.object({ id }).transform((object) => object.id)])
 /** The envelope of the Events API: https://docs.slack.dev/apis/events-api/#callback-field */
 export const envelopeSchema = z.looseObject({
   type: z.literal('event_callback'),
-  event_id: z.string().min(1).max(200),
+  event_id: z.string().min(1).max(200).optional().catch(undefined),
   event: z.looseObject({ type: z.string() }),
 });
 

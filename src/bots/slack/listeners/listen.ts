@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { sha256 } from '../../../base/hash.ts';
 import type { SlackEvent } from '../intake/createIntake.ts';
 import type { Room } from '../Room.ts';
 import { REASON_VIEW, TELL_MORE_ACTION } from '../render/reasonModal.ts';
@@ -13,6 +14,11 @@ import { createMembershipEvents } from './membershipEvents.ts';
 import { createMentionEvents } from './mentionEvents.ts';
 import { createMessageEvents } from './messageEvents.ts';
 import { createReactionEvents } from './reactionEvents.ts';
+
+function eventIdOf(body: unknown): string {
+  const { event_id, event } = body as { event_id?: unknown; event?: unknown };
+  return typeof event_id === 'string' ? event_id : sha256(JSON.stringify(event));
+}
 
 type Handle = (event: unknown, eventId: string) => Promise<void>;
 
@@ -54,7 +60,7 @@ export function listen(bolt: App, room: Room): (event: SlackEvent) => Promise<bo
   for (const type of EVENT_TYPES) {
     const handle = handlers[type];
     if (!handle) continue;
-    bolt.event(type, async ({ event, body }) => handle(event, String((body as { event_id?: unknown }).event_id)));
+    bolt.event(type, async ({ event, body }) => handle(event, eventIdOf(body)));
   }
   bolt.action(VOTE_ACTION, ({ body, ack }) => votes.clicked(body, ack as Ack));
   bolt.action(TELL_MORE_ACTION, ({ body, ack }) => votes.tellMore(body, ack as Ack));

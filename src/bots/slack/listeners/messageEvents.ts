@@ -9,6 +9,10 @@ import { mentionsBot } from './messageText.ts';
 const SPOKEN = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message']);
 const CONVERTED = new Set(['channel_convert_to_private', 'channel_convert_to_public']);
 
+function isDirect({ channel, channel_type }: { readonly channel: string; readonly channel_type?: string | undefined }) {
+  return channel_type === undefined ? channel.startsWith('D') : channel_type === 'im';
+}
+
 /** Messages: questions, questions that are edited or deleted, and what they tell of their channel. */
 export interface MessageEvents {
   /** Whether there is anything to do for an event; asked before it is stored. */
@@ -39,9 +43,9 @@ export function createMessageEvents(room: Room, asking: Asking): MessageEvents {
   async function isQuestion(event: unknown): Promise<boolean> {
     const parsed = saidSchema.safeParse(event);
     if (!parsed.success) return false;
-    const { subtype, user, bot_id, channel_type, channel, thread_ts, text } = parsed.data;
+    const { subtype, user, bot_id, channel, thread_ts, text } = parsed.data;
     if (!SPOKEN.has(subtype) || user === undefined || bot_id !== undefined || isOurs({ user, bot_id })) return false;
-    if (channel_type === 'im') return true;
+    if (isDirect(parsed.data)) return true;
     // Where the bot is mentioned, the same message comes as an app_mention.
     if (room.settings.followUps !== 'thread' || thread_ts === undefined || mentionsBot(room, text)) return false;
     // A message to somebody else is not one to us.
@@ -52,12 +56,12 @@ export function createMessageEvents(room: Room, asking: Asking): MessageEvents {
   async function isEdit(event: unknown): Promise<boolean> {
     const parsed = changedSchema.safeParse(event);
     if (!parsed.success) return false;
-    const { channel, channel_type, message, previous_message } = parsed.data;
+    const { channel, message, previous_message } = parsed.data;
     if (isOurs(message) || message.bot_id !== undefined || message.user === undefined) return false;
     // Slack also says "changed" when it unfolds a link or a reply comes.
     if (message.text === previous_message?.text) return false;
     const isMention = mentionsBot(room, message.text) || mentionsBot(room, previous_message?.text ?? '');
-    return channel_type === 'im' || isMention || wasAsked(channel, message);
+    return isDirect(parsed.data) || isMention || wasAsked(channel, message);
   }
 
   /** What was deleted. One that has replies is not gone: Slack says that it was changed into a tombstone. */
@@ -107,16 +111,17 @@ export function createMessageEvents(room: Room, asking: Asking): MessageEvents {
         const { channel, deleted_ts, previous_message } = deletion;
         await chat.withdraw(baseOf(channel, { ts: deleted_ts, thread_ts: previous_message?.thread_ts }));
       } else if (subtype === 'message_changed') {
-        const { channel, channel_type, message, event_ts } = changedSchema.parse(event);
+        const changed = changedSchema.parse(event);
+        const { channel, message, event_ts } = changed;
         await asking.message({
           ...{ channel, personId: message.user ?? '', ts: message.ts, threadTs: message.thread_ts },
-          ...{ editedTs: message.edited?.ts ?? event_ts, isDirect: channel_type === 'im', raw: message },
+          ...{ editedTs: message.edited?.ts ?? event_ts, isDirect: isDirect(changed), raw: message },
         });
       } else {
         const said = saidSchema.parse(event);
         await asking.message({
           ...{ channel: said.channel, personId: said.user ?? '', ts: said.ts, threadTs: said.thread_ts },
-          ...{ isDirect: said.channel_type === 'im', raw: said },
+          ...{ isDirect: isDirect(said), raw: said },
         });
       }
     },
