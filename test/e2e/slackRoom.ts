@@ -8,7 +8,7 @@ import type { Spot } from '../fakes/slack/userSide.ts';
 import { createBackscroll, type Started } from './backscroll.ts';
 import { PEOPLE, writeTeam } from './team.ts';
 
-export const QUESTION = 'How does one reset the thermostat?';
+const QUESTION = 'How does one reset the thermostat?';
 export const ANSWER = 'two arrows';
 /** As the export names it, and Slack itself. */
 export const CHANNEL = 'CBUILDING01';
