@@ -38,6 +38,20 @@ const PATTERN = new RegExp(
 
 /** All of them, in order, none overlapping, however they are disguised. Positions are those of the given text. */
 export function findHazards(text: string): Hazard[] {
+  const disguised = disguisedHazards(text);
+  const plain = text.toLowerCase();
+  if (plain.length !== text.length) return disguised;
+  // Who reads the text as it stands may see the end of a name where the folded text goes on (`evil.net\\-`).
+  const bare = Array.from(plain.matchAll(PATTERN)).flatMap((match): Hazard[] => {
+    const [from, to] = [match.index, match.index + match[0].length];
+    const isKnown = disguised.some((known) => known.from < to && from < known.to);
+    if (match.groups?.domain === undefined || isKnown) return [];
+    return [{ kind: 'link', from, to, address: text.slice(from, to), label: '' }];
+  });
+  return bare.length === 0 ? disguised : [...disguised, ...bare].sort((a, b) => a.from - b.from);
+}
+
+function disguisedHazards(text: string): Hazard[] {
   const skeleton = skeletonOf(text);
   return Array.from(skeleton.text.matchAll(PATTERN), (match) => {
     const groups = match.groups ?? {};
