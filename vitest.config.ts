@@ -16,6 +16,8 @@ export default defineConfig({
       SLACK_APP_TOKEN: '',
       SLACK_SIGNING_SECRET: '',
       SLACK_API_URL: '',
+      DISCORD_TOKEN: '',
+      DISCORD_API_URL: '',
       OPENAI_API_KEY: '',
       OPENAI_BASE_URL: '',
       OPENAI_MODEL: '',

@@ -20,6 +20,8 @@ export const environmentSchema = z.object({
   SLACK_APP_TOKEN: text,
   SLACK_SIGNING_SECRET: text,
   SLACK_API_URL: url,
+  DISCORD_TOKEN: text,
+  DISCORD_API_URL: url,
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: url,
   OPENAI_MODEL: text,

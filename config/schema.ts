@@ -5,6 +5,13 @@ const wholeNumber = (min: number, max: number) => {
   return z.int({ error }).min(min, { error }).max(max, { error });
 };
 const positive = (max: number) => z.number().positive().max(max);
+/** Where a proxy in front answers: the page asks for its files from the root, so there is no path. */
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !URL.canParse(url) || new URL(url).href === `${new URL(url).origin}/`, {
+    error: 'an address without a path, like https://backscroll.example.com',
+  })
+  .transform((url) => new URL(url).origin);
 /** A section left out is a section of defaults. */
 const section = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
 
@@ -16,6 +23,7 @@ export const configSchema = section({
   server: section({
     host: z.string().min(1).default('127.0.0.1'),
     port: wholeNumber(0, 65535).default(3000),
+    publicUrl: origin.nullable().default(null),
   }),
   log: section({
     level: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -66,10 +74,36 @@ export const configSchema = section({
   import: section({
     fileMegabytes: positive(4096).default(20),
     fileSeconds: positive(600).default(20),
+    filePages: wholeNumber(1, 100_000).default(2000),
+    inputMegabytes: positive(65_536).default(1024),
     includeBots: z.boolean().default(false),
   }),
   web: section({
     sessionDays: wholeNumber(1, 365).default(30),
+  }),
+  discord: section({
+    messageContent: z.boolean().default(true),
+    threadMessages: wholeNumber(0, 100).default(20),
+    curators: z.array(z.string().regex(/^\d{5,20}$/, 'ids of people, like 80351110224678912')).default([]),
+  }),
+  feedback: section({
+    learn: section({
+      corrections: z.boolean().default(true),
+      confirmedBy: wholeNumber(1, 1000).nullable().default(2),
+      votes: z.boolean().default(true),
+    }),
+    gaps: section({
+      days: wholeNumber(1, 3650).default(90),
+      people: wholeNumber(1, 100).default(1),
+    }),
+    training: section({
+      spaces: z.array(z.string().min(1)).default([]),
+      evaluationFile: z.string().min(1).nullable().default(null),
+      rowsPerQuestion: wholeNumber(1, 1_000_000).default(10),
+      rowsPerPerson: wholeNumber(1, 1_000_000).default(500),
+      rowTokens: wholeNumber(256, 1_000_000).default(16_384),
+      seed: wholeNumber(0, 2_147_483_647).default(1),
+    }),
   }),
   slack: section({
     followUps: z.enum(['mention', 'thread']).default('mention'),

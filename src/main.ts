@@ -2,27 +2,44 @@ import { join } from 'node:path';
 import type { Loaded } from '../config/load.ts';
 import { BackscrollError } from './base/BackscrollError.ts';
 import type { Clock } from './base/Clock.ts';
+import { sha256 } from './base/hash.ts';
 import type { Log } from './base/log.ts';
+import { createDiscord, type DiscordDeps } from './bots/discord/createDiscord.ts';
+import { linkToAnswer } from './bots/linkToAnswer.ts';
 import { createRespond, type Respond } from './bots/respond.ts';
 import { createSlack, type SlackDeps } from './bots/slack/createSlack.ts';
 import { createWebChat } from './bots/web/createWebChat.ts';
+import { createPreferences } from './feedback/createPreferences.ts';
 import { createFeedback } from './feedback/Feedback.ts';
+import { createGaps } from './feedback/gaps/createGaps.ts';
+import { createMayKnow } from './feedback/gaps/createMayKnow.ts';
+import { createLearner } from './feedback/learn/createLearner.ts';
+import { createTextChecking } from './feedback/record/createTextChecking.ts';
+import { createCheckText } from './feedback/redact/createCheckText.ts';
 import { chooseAnswerer } from './knowledge/answer/chooseAnswerer.ts';
 import { PROMPT_VERSION } from './knowledge/answer/prompt.ts';
+import { createTrainingPrompt } from './knowledge/answer/trainingPrompt.ts';
 import { createAsk } from './knowledge/ask/createAsk.ts';
 import { createVectors } from './knowledge/chroma/createVectors.ts';
+import { countTokens } from './knowledge/chunk/tokens.ts';
 import { chooseEmbedder } from './knowledge/embed/chooseEmbedder.ts';
 import { auditVectors } from './knowledge/ingest/auditVectors.ts';
 import { createIndexer } from './knowledge/ingest/createIndexer.ts';
 import { createIngest } from './knowledge/ingest/createIngest.ts';
+import { createThinkingThreads } from './knowledge/ingest/thinkingThreads.ts';
+import { createLessons } from './knowledge/lessons/createLessons.ts';
 import { chooseModel } from './knowledge/llm/chooseModel.ts';
 import { readerFor } from './knowledge/read/readFileAs.ts';
 import { createReading } from './knowledge/read/readInWorker.ts';
+import { createLikeness } from './knowledge/retrieve/createLikeness.ts';
 import { createRetrieve } from './knowledge/retrieve/createRetrieve.ts';
 import { createReplyLinker } from './knowledge/segment/createReplyLinker.ts';
 import { WORDS_VERSION } from './knowledge/words/tokenize.ts';
 import { openStore } from './store/store.ts';
 import { createImports } from './sync/import/createImports.ts';
+
+/** What is learned is made anew when this changes. */
+const LESSONS_VERSION = 1;
 
 /** How long a question waits for the vectors before it goes on with words alone. */
 const VECTOR_PATIENCE_MS = 6_000;
@@ -52,7 +69,13 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     log,
     onReady: () => indexer.wake(() => auditVectors(store, vectors.index, log)),
   });
-  const { embedder, embedderFor } = chooseEmbedder(config.embedding, environment, store.embeddingCache);
+  const size = {
+    target: config.passages.targetTokens,
+    max: config.passages.maxTokens,
+    overlap: config.passages.overlapTokens,
+  };
+  const thinking = createThinkingThreads({ size });
+  const { embedder, embedderFor } = chooseEmbedder(config.embedding, environment, store.embeddingCache, thinking.embed);
   const indexer = createIndexer({
     store,
     index: vectors.index,
@@ -67,15 +90,13 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     store,
     linker,
     indexer,
-    size: {
-      target: config.passages.targetTokens,
-      max: config.passages.maxTokens,
-      overlap: config.passages.overlapTokens,
-    },
+    size,
+    preparation: thinking.preparation,
   });
   const reading = createReading({
     maxBytes: config.import.fileMegabytes * 1024 ** 2,
     maxSeconds: config.import.fileSeconds,
+    maxPages: config.import.filePages,
   });
   const imports = createImports({
     ingest,
@@ -85,6 +106,7 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     settings: store.settings,
     includeBots: config.import.includeBots,
     maxDocumentBytes: config.import.fileMegabytes * 1024 ** 2,
+    home,
     log,
   });
 
@@ -95,10 +117,24 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     vectorTimeoutMs: Math.min(VECTOR_PATIENCE_MS, config.chroma.timeoutSeconds * 1000),
     candidates: config.retrieval.candidates,
     halfLifeDays: config.retrieval.halfLifeDays,
+    ...(config.feedback.learn.votes ? { votes: store.passageVotes } : {}),
     log,
     now,
   });
   const model = chooseModel(config.model, environment, store.settings, now);
+  const { answers, model: modelSettings, embedding, passages, retrieval, feedback: feedbackSettings } = config;
+  const settings = JSON.stringify({
+    ...{
+      prompt: PROMPT_VERSION,
+      answers,
+      model: { ...modelSettings, name: model?.name },
+      embedding,
+      passages,
+      retrieval,
+    },
+    learn: feedbackSettings.learn,
+  });
+  store.keepSettings(sha256(settings), settings);
   const ask = createAsk({
     retrieve,
     answerer: chooseAnswerer(model, config.model, (error) =>
@@ -112,20 +148,60 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     questionCharacters: config.answers.questionCharacters,
     price: config.model.price ?? undefined,
     promptVersion: PROMPT_VERSION,
+    settingsHash: sha256(settings),
     log,
     now,
   });
-  const feedback = createFeedback({ events: store.feedbackEvents, settings: store.settings, now });
+  const check = createCheckText(countTokens);
+  const checking = createTextChecking({ checks: store.textChecks, check });
+  const lessons = createLessons({
+    ...{ ingest, indexer, sources: store.sources, documents: store.documents, removal: store.removal },
+    ...{ spaces: store.spaces, openAudience: store.openAudience, linkTo: (...of) => linkToAnswer(store, ...of) },
+  });
+  store.applyLearningRules(JSON.stringify({ version: LESSONS_VERSION, ...feedbackSettings.learn }));
+  const learner = createLearner({
+    ...{ learning: store.learning, index: lessons, checking, rules: feedbackSettings.learn, log, now },
+  });
+  const feedback = createFeedback({
+    ...{ events: store.feedbackEvents, settings: store.settings, check, now, onRecorded: () => learner.wake() },
+  });
+  const gaps = createGaps({
+    ...{ asked: store.questionsAsked, mayKnow: createMayKnow(store), names: store.names },
+    likeness: createLikeness({ embedder, retrieve }),
+    ...{ settings: feedbackSettings.gaps, now },
+  });
+  const preferences = createPreferences({
+    ...{ store, feedback, checking, check, home, training: feedbackSettings.training, log, now },
+    prompting: createTrainingPrompt,
+    async removeMessages(sourceId, ids) {
+      const gone = { atUs: 0, personId: '', text: '', files: [], confirmations: 0, contradictions: 0 };
+      await ingest.messages(
+        sourceId,
+        ids.map((id) => ({ ...gone, id })),
+      );
+    },
+    async settle(signal) {
+      await learner.idle();
+      await ingest.settle({ signal });
+      await store.removal.scrub();
+    },
+  });
 
   return {
     ...{ config, environment, home, log, now, store, vectors, embedder, indexer, ingest, imports },
-    ...{ retrieve, model, ask, feedback },
+    ...{ retrieve, model, ask, feedback, checking, learner, gaps, preferences },
     /** Starts what runs beside the database. */
-    begin: () => vectors.start(),
+    begin() {
+      vectors.start();
+      learner.wake();
+    },
     sample: join(import.meta.dirname, '../sample'),
     async stop() {
+      await preferences.leaving.stop();
       await imports.stop();
+      await learner.stop();
       await indexer.stop();
+      await thinking.close();
       await reading.close();
       await vectors.stop();
       await store.close();
@@ -140,26 +216,27 @@ export function createBots(app: App, deps: { readonly suggestions: () => Promise
     // They need each other: a question comes from a platform and its answer goes back there.
     accept: (question) => respond.accept(question),
     ...{ answers: store.answers, threads: store.threads, sessions: store.webSessions, feedback: app.feedback },
+    review: app.preferences.review,
     ...{ passages: store.passages, audiences: store.audiences, names: store.names, spaces: store.spaces },
+    sources: store.sources,
     suggestions: deps.suggestions,
-    status: async () => {
-      const sources = await store.sources.list();
-      return {
-        passages: sources.reduce((sum, { passages }) => sum + passages, 0),
-        importing: app.imports.running() > 0,
-        wordsOnly: app.vectors.state().error !== undefined,
-        ...(app.model ? { model: app.model.name } : {}),
-      };
-    },
-    ...{ host: config.server.host, port: config.server.port, sessionDays: config.web.sessionDays },
+    status: async () => ({
+      importing: app.imports.running() > 0,
+      wordsOnly: app.vectors.state().error !== undefined,
+      ...(app.model ? { model: app.model.name } : {}),
+    }),
+    ...{ host: config.server.host, port: config.server.port, publicUrl: config.server.publicUrl ?? undefined },
+    sessionDays: config.web.sessionDays,
     questionCharacters: config.answers.questionCharacters,
     ...{ log, now },
   });
   const slack = createSlackBot(app, { accept: (question) => respond.accept(question), suggestions: deps.suggestions });
+  const discord = createDiscordBot(app, { accept: (question) => respond.accept(question) });
+  const platforms = [slack, discord].filter((platform) => platform !== undefined);
   const respond: Respond = createRespond({
     ...{ inbox: store.inbox, outbox: store.outbox, answers: store.answers },
-    ask: slack ? slack.guard(app.ask) : app.ask,
-    chats: slack ? [web.chat, slack.chat] : [web.chat],
+    ask: platforms.reduce((ask, platform) => platform.guard(ask), app.ask),
+    chats: [web.chat, ...platforms.map(({ chat }) => chat)],
     atOnce: config.answers.atOnce,
     keepTracesDays: config.answers.keepTracesDays,
     ...{ log, now },
@@ -169,9 +246,11 @@ export function createBots(app: App, deps: { readonly suggestions: () => Promise
     respond,
     /** Undefined without SLACK_BOT_TOKEN. */
     slack,
+    /** Undefined without DISCORD_TOKEN. */
+    discord,
     async stop() {
       // What waits for a platform must hear that nobody waits any more.
-      await Promise.all([respond.stop(), slack?.stop()]);
+      await Promise.all([respond.stop(), slack?.stop(), discord?.stop()]);
       await web.close();
     },
   };
@@ -187,7 +266,14 @@ function createSlackBot(app: App, deps: Pick<SlackDeps, 'accept' | 'suggestions'
   const { host, port } = config.server;
   return createSlack({
     ...deps,
-    ...{ store: app.store, feedback: app.feedback, log: app.log, settings, apiUrl: environment.SLACK_API_URL },
+    ...{
+      store: app.store,
+      feedback: app.feedback,
+      gaps: app.gaps,
+      log: app.log,
+      settings,
+      apiUrl: environment.SLACK_API_URL,
+    },
     tokens: {
       bot: environment.SLACK_BOT_TOKEN,
       app: environment.SLACK_APP_TOKEN,
@@ -195,5 +281,16 @@ function createSlackBot(app: App, deps: Pick<SlackDeps, 'accept' | 'suggestions'
     },
     http: { host: http.host ?? host, port: http.port ?? (port === 0 ? 0 : port + 1) },
     membershipFreshMs: membershipMinutes * 60_000,
+  });
+}
+
+function createDiscordBot(app: App, deps: Pick<DiscordDeps, 'accept'>) {
+  const { config, environment } = app;
+  if (!environment.DISCORD_TOKEN) return undefined;
+  return createDiscord({
+    ...deps,
+    ...{ store: app.store, feedback: app.feedback, forgetMe: app.preferences.leaving.ask, log: app.log },
+    settings: config.discord,
+    ...{ token: environment.DISCORD_TOKEN, apiUrl: environment.DISCORD_API_URL },
   });
 }

@@ -1,8 +1,8 @@
-import { createHash, hash as digest } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 /** The first 16 bytes of SHA-256: enough that two different texts never meet, half the room. */
 export function shortHash(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest().subarray(0, 16);
+  return digest('sha256', text, 'buffer').subarray(0, 16);
 }
 
 /** SHA-256 in hexadecimal. */

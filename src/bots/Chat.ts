@@ -17,8 +17,10 @@ export interface Question {
   readonly atMs: number;
   readonly reader: Reader;
   readonly history: readonly Turn[];
-  /** Where a private answer is sent, if not to the thread (Slack's response_url); forgotten with the inbox's payload. */
+  /** Where a private answer is sent, if not to the thread (Slack's response_url, the token of an interaction of Discord's); forgotten with the inbox's payload. */
   readonly replyTo?: string;
+  /** The one source that it is to be answered from. */
+  readonly sourceId?: number;
 }
 
 /** A post that grows. Text handed over has been checked and may be seen by people at once. */

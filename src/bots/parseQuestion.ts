@@ -18,13 +18,18 @@ const questionSchema = z.object({
   reader: readerSchema,
   history: z.array(z.object({ role: z.enum(['person', 'bot']), text: z.string() })),
   replyTo: z.string().optional(),
+  sourceId: z.number().optional(),
 });
 
 /** A question as it lay in the inbox, or undefined when it is not one (an earlier version's, a damaged row). */
 export function parseQuestion(payload: string): Question | undefined {
   try {
-    const { replyTo, ...question } = questionSchema.parse(JSON.parse(payload));
-    return { ...question, ...(replyTo === undefined ? {} : { replyTo }) };
+    const { replyTo, sourceId, ...question } = questionSchema.parse(JSON.parse(payload));
+    return {
+      ...question,
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(sourceId === undefined ? {} : { sourceId }),
+    };
   } catch {
     return undefined;
   }

@@ -117,6 +117,7 @@ export function createRespond(deps: {
         question: question.text,
         history,
         reader: question.reader,
+        ...(question.sourceId === undefined ? {} : { sourceId: question.sourceId }),
         signal: stopping.signal,
         release: ({ text }) => append(text),
       }),

@@ -1,20 +1,28 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadConfig } from '../../config/load.ts';
 import { BackscrollError } from '../base/BackscrollError.ts';
+import { readerFor } from '../knowledge/read/readFileAs.ts';
+import { makeHome } from '../store/home.ts';
 import { slugOf } from '../sync/import/spaceName.ts';
+import { spoolInput } from '../sync/import/spoolInput.ts';
 import { benchCommand } from './bench/benchCommand.ts';
+import type { Common } from './commands/Action.ts';
+import { feedbackCommand } from './commands/feedbackCommand.ts';
+import { gapsCommand, optOutCommand } from './commands/gapsCommand.ts';
 import { createOutput, fail, type Output } from './commands/Output.ts';
 import type { AskResult } from './operations/ask.ts';
 import type { DoctorResult } from './operations/doctor.ts';
+import type { ForgetResult } from './operations/forget.ts';
 import type { ImportResult } from './operations/import.ts';
 import type { RemoveResult } from './operations/remove.ts';
 import type { SearchResult } from './operations/search.ts';
 import type { StatusResult } from './operations/status.ts';
 import type { TraceResult } from './operations/trace.ts';
 import { perform } from './perform.ts';
+import { forgetInWords } from './print/feedback.ts';
 import { createProgressPrinter } from './print/progress.ts';
 import {
   askInWords,
@@ -26,11 +34,6 @@ import {
   traceInWords,
 } from './print/results.ts';
 import { version } from './version.ts';
-
-interface Common {
-  readonly json?: boolean;
-  readonly config?: string;
-}
 
 /** The commands: parse, have it done by whoever owns the home, print. */
 export function createProgram(): Command {
@@ -45,7 +48,7 @@ export function createProgram(): Command {
 Examples
   npm start                                          the web chat, with a sample space on the first run
   npx backscroll import export.zip --space acme      a Slack export
-  npx backscroll import docs/ --space handbook       a folder of Markdown, HTML and text
+  npx backscroll import docs/ --space handbook       a folder of Markdown, HTML, PDF, Word …
   npx backscroll ask "How do I reach the VPN?"       an answer with its sources
   npx backscroll doctor                              what is wrong, and how to mend it
 
@@ -69,16 +72,29 @@ Exit status: 0 done, 1 it could not, 2 wrong usage.`,
 
   program
     .command('import')
-    .description('take in a Slack export (folder or zip), or a folder or file of Markdown, HTML and text')
-    .argument('<path>', 'the folder, zip or file')
+    .description('take in a Slack or Discord export, or documents: Markdown, HTML, text, PDF, Word, CSV')
+    .argument('<path>', 'the folder, zip or file; - for one document or zip on standard input')
     .requiredOption('--space <name>', 'the space it belongs to; an export of a workspace keeps its own identity')
-    .option('--url <url>', 'where the folder can be read on the web, so that citations lead there')
+    .option('--url <url>', 'where the documents can be read on the web, so that citations lead there')
+    .option('--name <name>', 'with -: what the document is called; the same name again replaces it')
+    .addOption(
+      new Option('--audience <who>', 'who may read the channels of a Discord export, which does not say').choices([
+        'everybody',
+        'participants',
+      ]),
+    )
     .option(...json)
     .addHelpText(
       'after',
       `
 Running it again costs nothing for what has not changed. Stopped or killed, it goes on where it was.
-Private channels and direct messages of a full export are kept for their members (ask with --as USER).`,
+Private channels and direct messages of a full Slack export are kept for their members (ask with --as USER), private
+threads and direct messages of a Discord export (DiscordChatExporter, as JSON) for those who took part.
+
+Examples
+  npx backscroll import export.zip --space acme
+  npx backscroll import discord/ --space guild --audience participants
+  curl -s https://example.org/guide.pdf | npx backscroll import - --space handbook --name Guide`,
     )
     .action(act(importPath));
 
@@ -162,6 +178,24 @@ Private channels and direct messages of a full export are kept for their members
     );
 
   program
+    .command('forget')
+    .description('forget a person: messages, questions, votes’ owners, words, and datasets made of them')
+    .argument('<user>', 'SPACE:ID (slack:T1:U1), web:…, or a name or handle that only one has')
+    .option(...json)
+    .action(
+      act(async (options: Common, output, user) => {
+        const result = await run<ForgetResult>(options, output, 'forget', { user });
+        output.line(forgetInWords(result));
+        output.result(result);
+      }),
+    );
+
+  program.addCommand(gapsCommand(act, run));
+  const feedback = feedbackCommand(act, run);
+  feedback.addCommand(optOutCommand(act, run));
+  program.addCommand(feedback);
+
+  program
     .command('reindex')
     .description('make all vectors again from the database')
     .option(...json)
@@ -170,8 +204,15 @@ Private channels and direct messages of a full export are kept for their members
   program
     .command('open')
     .description('a fresh one-time link to the web chat of a running Backscroll')
+    .option('--review', 'to the operator’s page, where doubtful answers are decided')
     .option(...json)
-    .action(printing<{ link: string }>('open', ({ link }) => link));
+    .action(
+      act(async (options: Common & { review?: boolean }, output) => {
+        const result = await run<{ link: string }>(options, output, 'open', { review: options.review });
+        output.line(result.link);
+        output.result(result);
+      }),
+    );
 
   program.addCommand(benchCommand(act));
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
@@ -208,20 +249,56 @@ Private channels and direct messages of a full export are kept for their members
     });
   }
 
-  async function importPath(options: Common & { space: string; url?: string }, output: Output, path: string) {
-    const args = { path: resolve(path), space: options.space, url: options.url };
+  async function importPath(options: ImportOptions, output: Output, path: string) {
     // Looked at before the home is taken, so that a slip of the pen changes nothing.
     slugOf(options.space);
+    const { space, url, audience } = options;
+    if (path === '-') return importInput(options, output);
+    if (options.name !== undefined) {
+      throw new BackscrollError('usage', '--name is for what comes by standard input (import -): files have names.');
+    }
+    const args = { path: resolve(path), space, url, audience };
     if (!existsSync(args.path)) {
       throw new BackscrollError('usage', `There is nothing at ${args.path}: check the path to import.`);
     }
-    const result = await run<ImportResult>(options, output, 'import', args);
-    output.line(importInWords(result));
-    output.result(result);
+    const result = await printedImport(options, output, args);
     if (result.sample && output.interactive && !output.json && (await agreed(`Remove the sample space now? [y/N] `))) {
       output.line(removeInWords(await run<RemoveResult>(options, output, 'remove', { name: result.sample })));
     }
   }
+
+  async function importInput(options: ImportOptions, output: Output) {
+    const { space, url, audience } = options;
+    const name = options.name?.trim();
+    if (name === '') throw new BackscrollError('usage', 'The name of the document (--name) is empty.');
+    if (process.stdin.isTTY) {
+      throw new BackscrollError('usage', 'Pipe a document in: cat guide.pdf | npx backscroll import - --space NAME');
+    }
+    const { home, config } = loaded(options);
+    makeHome(home);
+    const maxBytes = config.import.inputMegabytes * 1024 ** 2;
+    const canRead = (path: string) => readerFor(path) !== undefined;
+    const spooled = await spoolInput(process.stdin, { home, maxBytes, name, canRead });
+    try {
+      await printedImport(options, output, { path: spooled.path, space, url, audience, input: { name } });
+    } finally {
+      await spooled.remove();
+    }
+  }
+
+  async function printedImport(options: Common, output: Output, args: unknown): Promise<ImportResult> {
+    const result = await run<ImportResult>(options, output, 'import', args);
+    output.line(importInWords(result));
+    output.result(result);
+    return result;
+  }
+}
+
+interface ImportOptions extends Common {
+  readonly space: string;
+  readonly url?: string;
+  readonly name?: string;
+  readonly audience?: string;
 }
 
 /** Makes an action of commander's out of ours: options, where to print, the first argument. */

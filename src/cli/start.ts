@@ -28,15 +28,19 @@ export async function start(loaded: Loaded, options: { readonly sample: boolean 
     const stopping = new AbortController();
     let readyMs: number | undefined;
     let link: () => string | undefined = () => undefined;
+    let reviewLink: () => string | undefined = () => undefined;
     const bots = createBots(app, { suggestions: () => suggestedQuestions(app) });
     const running: RunningApp = {
       ...{ ...app, command: 'start', startedMs, readyMs: () => readyMs, link: () => link() },
       slack: () => bots.slack?.state(),
+      discord: () => bots.discord?.state(),
+      reviewLink: () => reviewLink(),
     };
     try {
       app.begin();
       const { url } = await bots.web.listen();
       link = () => bots.web.link();
+      reviewLink = () => bots.web.reviewLink();
       const socket = await serveOwner(
         socketPath(loaded.home),
         (name, args, io) => runOperation(running, name, args, io),
@@ -48,6 +52,7 @@ export async function start(loaded: Loaded, options: { readonly sample: boolean 
       const daily = setInterval(() => tidy(app), UPKEEP_MS);
       stopping.signal.addEventListener('abort', () => clearInterval(daily));
       await bots.respond.resume();
+      void bots.discord?.start().catch((error) => log.error({ err: error }, 'Discord is not connected'));
       void bots.slack?.start().catch((error) => log.error({ err: error }, 'Slack is not connected'));
       void workBehind(app, options, stopping.signal, log);
       await stopped;
@@ -82,6 +87,8 @@ async function workBehind(
   try {
     if (options.sample) await takeInSample(app, signal);
     if (!signal.aborted) await app.imports.resume();
+    if (!signal.aborted) await app.preferences.forget.resume(signal);
+    app.preferences.leaving.resume();
     tidy(app);
   } catch (error) {
     if (!signal.aborted) log.error({ err: error }, 'the sample could not be taken in');

@@ -1,11 +1,24 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import { BackscrollError } from '../base/BackscrollError.ts';
 import type { Clock } from '../base/Clock.ts';
-import type { FeedbackEvents } from '../store/feedbackEvents.ts';
+import type { CheckOfText, FeedbackEvent, FeedbackEvents } from '../store/feedbackEvents.ts';
 import type { Settings } from '../store/settings.ts';
+import { createVoterOf } from './record/voterKey.ts';
+import { CHECK_VERSION, type CheckText, createCheckText } from './redact/createCheckText.ts';
 
 /** A longer correction is not a correction any more. */
 export const CORRECTION_CHARACTERS = 20_000;
+const COMMENT_CHARACTERS = 4_000;
+
+/** What somebody may say is wrong with an answer, beside the thumb. */
+export const REASONS = ['wrong-sources', 'out-of-date', 'incomplete', 'wrong', 'other'] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** What a person said of an answer, as it stands now. */
+export interface Said {
+  readonly vote?: 'up' | 'down';
+  readonly reason?: Reason;
+  readonly correction?: string;
+}
 
 export interface Ballot {
   /** The platform's own event id: a redelivery is the same vote. */
@@ -15,56 +28,106 @@ export interface Ballot {
   readonly personId: string;
 }
 
+/** What a person said of an answer, as it stands now. */
+export interface Said {
+  readonly vote?: 'up' | 'down';
+  readonly reason?: Reason;
+  readonly correction?: string;
+  readonly comment?: string;
+  readonly confirmed?: true;
+  readonly resolved?: true;
+}
+
+/** What somebody may say of an answer beside a thumb and a correction. */
+export type Remark =
+  | { readonly kind: 'reason'; readonly reason: Reason }
+  | { readonly kind: 'comment'; readonly text: string }
+  /** They know it to be right. */
+  | { readonly kind: 'confirmed' }
+  /** It solved what they came with. */
+  | { readonly kind: 'resolved' }
+  | { readonly kind: 'withdrawn'; readonly what: 'correction' | 'comment' | 'confirmed' | 'resolved' };
+
 /**
  * Votes and corrections. Each is on disk when its promise resolves, so that nobody is told of a vote that a crash could
- * lose. One person has one current vote on an answer: the last one counts, and it can be withdrawn.
- * BackscrollError `not-found` for an answer that is not there, `input` for a correction that is empty or too long.
+ * lose. One person has one current vote on an answer: the last one counts, and it can be withdrawn. A thumb down may have
+ * a reason, which goes with the vote: the next vote has its own or none. A thumb that turns up takes the same person's
+ * correction back.
+ * BackscrollError `not-found` for an answer that is not there, `input` for a reason without a thumb down and for a
+ * correction or comment that is empty, too long, or holds a password or key: those never reach the disk.
  */
 export interface Feedback {
-  /** `reason`: why, if the person said so, in a word of ours. */
-  vote(ballot: Ballot, value: 'up' | 'down' | 'withdrawn', reason?: string): Promise<void>;
+  vote(ballot: Ballot, value: 'up' | 'down' | 'withdrawn', reason?: Reason): Promise<void>;
   correct(ballot: Ballot, text: string): Promise<void>;
-  /** What a person said of an answer, as it stands now. */
-  present(answerId: string, personId: string): Promise<{ vote?: 'up' | 'down'; correction?: string }>;
+  remark(ballot: Ballot, remark: Remark): Promise<void>;
+  present(answerId: string, personId: string): Promise<Said>;
 }
 
 export function createFeedback(deps: {
   readonly events: FeedbackEvents;
   readonly settings: Settings;
   readonly now: Clock;
+  /** Without it secrets are looked for all the same, and the rest when it is wanted. */
+  readonly check?: CheckText;
+  /** Called after something was recorded that had not been. */
+  readonly onRecorded?: (answerId: string) => void;
 }): Feedback {
-  // Kept beside the votes: it makes a voter recognisable in this home and nowhere else.
-  const key = deps.settings.once('voter-key', () => randomBytes(32).toString('hex'));
-  const voterOf = (personId: string) => createHmac('sha256', key).update(personId).digest('base64url').slice(0, 22);
+  const { events } = deps;
+  const voterOf = createVoterOf(deps.settings);
+  const look = deps.check ?? createCheckText(() => 0);
 
-  async function record(ballot: Ballot, kind: 'up' | 'down' | 'withdrawn' | 'correction', text?: string) {
-    const outcome = await deps.events.record({
-      eventId: ballot.eventId,
-      answerId: ballot.answerId,
-      voter: voterOf(ballot.personId),
-      kind,
-      ...(text === undefined ? {} : { text }),
-      atMs: deps.now(),
-    });
-    if (outcome === 'no-answer') {
-      throw new BackscrollError('not-found', `There is no answer ${ballot.answerId} to vote on.`);
+  async function record(
+    ballot: Ballot,
+    said: Pick<FeedbackEvent, 'kind' | 'reason' | 'text' | 'withdraws'>,
+    check?: CheckOfText,
+  ) {
+    const { eventId, answerId, personId } = ballot;
+    const event = { eventId, answerId, voter: voterOf(personId), ...said, atMs: deps.now() };
+    const outcome = await events.record(event, check);
+    if (outcome === 'no-answer') throw new BackscrollError('not-found', `There is no answer ${answerId} to vote on.`);
+    if (outcome === 'recorded') deps.onRecorded?.(answerId);
+  }
+
+  async function write(ballot: Ballot, kind: 'correction' | 'comment', words: string): Promise<void> {
+    const text = words.trim();
+    const most = kind === 'correction' ? CORRECTION_CHARACTERS : COMMENT_CHARACTERS;
+    if (text === '') {
+      const wanted =
+        kind === 'correction' ? 'Say what the answer should have been.' : 'Say what you think of the answer.';
+      throw new BackscrollError('input', `The ${kind} is empty. ${wanted}`);
     }
+    if (text.length > most) {
+      throw new BackscrollError('input', `The ${kind} has ${text.length} characters; ${most} are allowed. Shorten it.`);
+    }
+    const { tokens, findings } = await look(text);
+    if (findings.some((finding) => finding.kind === 'secret')) {
+      throw new BackscrollError(
+        'input',
+        `The ${kind} holds what looks like a password or key. Take it out and send it again; nothing of it was kept.`,
+      );
+    }
+    const version = deps.check ? CHECK_VERSION : 0;
+    await record(ballot, { kind, text }, { version, tokens, findings: JSON.stringify(findings) });
   }
 
   return {
-    vote: (ballot, value, reason) => record(ballot, value, reason),
-    async correct(ballot, text) {
-      const trimmed = text.trim();
-      if (trimmed === '')
-        throw new BackscrollError('input', 'The correction is empty. Say what the answer should have been.');
-      if (trimmed.length > CORRECTION_CHARACTERS) {
-        throw new BackscrollError(
-          'input',
-          `The correction has ${trimmed.length} characters; ${CORRECTION_CHARACTERS} are allowed. Shorten it.`,
-        );
+    async vote(ballot, value, reason) {
+      if (reason !== undefined && value !== 'down') {
+        throw new BackscrollError('input', 'Only a thumb down has a reason. Leave the reason out, or vote down.');
       }
-      await record(ballot, 'correction', trimmed);
+      await record(ballot, { kind: value, ...(reason === undefined ? {} : { reason }) });
     },
-    present: (answerId, personId) => deps.events.present(answerId, voterOf(personId)),
+    correct: (ballot, text) => write(ballot, 'correction', text),
+    async remark(ballot, remark) {
+      if (remark.kind === 'comment') return write(ballot, 'comment', remark.text);
+      if (remark.kind === 'reason') await record(ballot, { kind: 'reason', reason: remark.reason });
+      else if (remark.kind === 'withdrawn') await record(ballot, { kind: 'withdrawn', withdraws: remark.what });
+      else await record(ballot, { kind: remark.kind });
+    },
+    async present(answerId, personId) {
+      const { reason, ...said } = await events.present(answerId, voterOf(personId));
+      const known = REASONS.find((one) => one === reason);
+      return known ? { ...said, reason: known } : said;
+    },
   };
 }

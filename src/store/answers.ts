@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { putServed } from './served.ts';
 
 export interface QuestionRecord {
   readonly id: string;
@@ -56,6 +57,18 @@ export interface Threads {
     channelId: string,
     limit: number,
   ): Promise<{ threadId: string; title: string; askedMs: number; questions: number }[]>;
+  /** What was asked and answered in them, the newest first. */
+  turns(platform: string, channelId: string, limit: number): Promise<TurnRecord[]>;
+}
+
+/** One question with the words of its answer, in the thread that began with `title`. */
+export interface TurnRecord {
+  readonly threadId: string;
+  readonly title: string;
+  readonly question: string;
+  /** Markdown; empty while there is none, and when its words were taken away. */
+  readonly answer: string;
+  readonly askedMs: number;
 }
 
 interface QuestionRow {
@@ -142,6 +155,7 @@ export function createAnswers(db: Database): Answers {
           db.run('INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)', answer.id, n, passageId, title, url, quote);
         }
         db.run('INSERT INTO traces VALUES (?, ?, ?)', answer.id, trace.body, trace.keptUntilMs);
+        putServed(db, answer.id, trace.body);
         for (const passageId of new Set(trace.passageIds)) {
           db.run('INSERT INTO trace_passages VALUES (?, ?)', answer.id, passageId);
         }
@@ -184,6 +198,17 @@ export function createThreads(db: Database): Threads {
          FROM (SELECT thread_id AS threadId, max(asked_ms) AS askedMs, count(*) AS questions FROM questions
                WHERE platform = ?1 AND channel_id = ?2 GROUP BY thread_id ORDER BY askedMs DESC LIMIT ?3) t
          ORDER BY t.askedMs DESC`,
+        platform,
+        channelId,
+        limit,
+      );
+    },
+    async turns(platform, channelId, limit) {
+      return db.all<TurnRecord>(
+        `SELECT q.thread_id AS threadId, q.text AS question, q.asked_ms AS askedMs, coalesce(a.text, '') AS answer,
+           first_value(q.text) OVER (PARTITION BY q.thread_id ORDER BY q.asked_ms, q.id) AS title
+         FROM questions q LEFT JOIN answers a ON a.question_id = q.id
+         WHERE q.platform = ? AND q.channel_id = ? ORDER BY q.asked_ms DESC, q.id DESC LIMIT ?`,
         platform,
         channelId,
         limit,

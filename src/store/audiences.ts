@@ -26,6 +26,15 @@ export function createAudiences(db: Database): Audiences {
   return (reader) => read(reader).map((audience) => ({ ...audience, promoted: audience.promoted === 1 }));
 }
 
+/** The audience of what everybody in a space may read; undefined while there is nothing of that kind. */
+export type OpenAudience = (spaceId: string) => number | undefined;
+
+export function createOpenAudience(db: Database): OpenAudience {
+  return (spaceId) =>
+    db.get<{ id: number }>("SELECT id FROM audiences WHERE space_id = ? AND kind = 'everybody' AND key = ''", spaceId)
+      ?.id;
+}
+
 type Row = Omit<AudienceRecord, 'promoted'> & { readonly promoted: number };
 
 function audiencesIn(db: Database): (reader: ReaderRecord) => Row[] {

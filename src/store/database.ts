@@ -138,7 +138,8 @@ function connect(file: string): DatabaseSync {
     const db = new DatabaseSync(file, { timeout: 5000 });
     // secure_delete: what is deleted is overwritten with zeros, so that a removed text leaves the disk.
     db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;
-             PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;`);
+             PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;
+             PRAGMA wal_autocheckpoint=4000;`);
     return db;
   } catch (error) {
     throw translated(error, file);

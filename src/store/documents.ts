@@ -1,7 +1,7 @@
 import { sameBytes, shortHash } from '../base/hash.ts';
 import type { Database } from './database.ts';
 import { retire } from './erase.ts';
-import { MESSAGE_COLUMNS, type MessageRecord, messageRecord } from './messageRow.ts';
+import { MESSAGE_COLUMNS, type MessageRecord, type MessageRow, messageRecord } from './messageRow.ts';
 
 /** A passage ready to be stored: its text, and the words under which it is found. */
 export interface PassageDraft {
@@ -32,6 +32,14 @@ export interface DocumentDraft {
   readonly contradictions: number;
 }
 
+export interface DirtyConversation {
+  readonly sourceId: number;
+  readonly rootId: string;
+  /** Another one each time that it becomes dirty. */
+  readonly mark: number;
+  readonly messages: readonly MessageRecord[];
+}
+
 export interface Changes {
   readonly added: number;
   readonly changed: number;
@@ -44,16 +52,20 @@ export interface Changes {
  * an answer cites stays readable for its trace. What is not cited and no longer said is gone at once.
  */
 export interface Documents {
-  /** Conversations whose messages changed since they were built last, with their messages in order. */
-  dirtyConversations(limit: number): Promise<{ sourceId: number; rootId: string; messages: MessageRecord[] }[]>;
   /**
-   * Stores documents of one source as they are now, in one transaction; `settled` conversations are clean with it.
+   * Conversations of one source whose messages changed since they were built last, with their messages in order. A
+   * source of which messages are still unlinked has none yet.
+   */
+  dirtyConversations(limit: number): Promise<DirtyConversation[]>;
+  /**
+   * Stores documents of one source as they are now, in one transaction; `settled` conversations are clean with it. One
+   * that became dirty again since it was read stays so, and what was made of it is not stored: a message may be gone.
    * `draft` is undefined where nothing is left of the document.
    */
   put(
     sourceId: number,
     documents: readonly { key: string; draft?: DocumentDraft; passages: readonly PassageDraft[] }[],
-    settledRoots?: readonly string[],
+    settled?: readonly Pick<DirtyConversation, 'rootId' | 'mark'>[],
   ): Promise<Changes>;
   keys(sourceId: number): Promise<string[]>;
 }
@@ -76,7 +88,20 @@ export function createDocuments(db: Database): Documents {
     return live.length > 0;
   }
 
-  function putDocument(sourceId: number, draft: DocumentDraft, passages: readonly PassageDraft[], audienceId: number) {
+  function livePassages(documentId: number) {
+    return db.all<{ id: number; key: string; hash: Uint8Array; ordinal: number }>(
+      'SELECT id, key, hash, ordinal FROM passages WHERE document_id = ? AND live = 1',
+      documentId,
+    );
+  }
+
+  function putDocument(
+    sourceId: number,
+    draft: DocumentDraft,
+    passages: readonly PassageDraft[],
+    audienceId: number,
+    added: AddedPassage[],
+  ) {
     const hash = draftHash(draft, passages);
     const known = db.get<{ id: number; hash: Uint8Array }>(
       'SELECT id, hash FROM documents WHERE source_id = ? AND key = ?',
@@ -100,14 +125,7 @@ export function createDocuments(db: Database): Documents {
       draft.contradictions,
       hash,
     ) as { id: number };
-    const live = new Map(
-      db
-        .all<{ id: number; key: string; hash: Uint8Array; ordinal: number }>(
-          'SELECT id, key, hash, ordinal FROM passages WHERE document_id = ? AND live = 1',
-          id,
-        )
-        .map((row) => [row.key, row]),
-    );
+    const live = new Map(known ? livePassages(id).map((row) => [row.key, row]) : []);
     passages.forEach((passage, ordinal) => {
       const before = live.get(passage.key);
       live.delete(passage.key);
@@ -119,7 +137,8 @@ export function createDocuments(db: Database): Documents {
         return;
       }
       if (before) retire(db, before.id, { keepCited: true });
-      insertPassage(db, { sourceId, documentId: id, audienceId, ordinal, passage, hash: passageHash });
+      const passageId = insertPassage(db, { documentId: id, audienceId, ordinal, passage, hash: passageHash });
+      added.push({ id: passageId, passage });
     });
     for (const { id: gone } of live.values()) retire(db, gone, { keepCited: true });
     return known ? 'changed' : 'added';
@@ -127,38 +146,59 @@ export function createDocuments(db: Database): Documents {
 
   return {
     async dirtyConversations(limit) {
-      const dirty = db.all<{ source_id: number; root_id: string }>(
-        'SELECT source_id, root_id FROM dirty_conversations ORDER BY source_id, root_id LIMIT ?',
+      const source = db.get<{ id: number }>(
+        `SELECT id FROM sources s WHERE EXISTS (SELECT 1 FROM dirty_conversations WHERE source_id = s.id)
+         AND NOT EXISTS (SELECT 1 FROM messages WHERE source_id = s.id AND linked = 0) ORDER BY id LIMIT 1`,
+      );
+      if (!source) return [];
+      const dirty = db.all<{ root_id: string; mark: number }>(
+        'SELECT root_id, mark FROM dirty_conversations WHERE source_id = ? ORDER BY root_id LIMIT ?',
+        source.id,
         limit,
       );
-      const first = dirty[0];
-      return dirty
-        .filter(({ source_id }) => source_id === first?.source_id)
-        .map(({ source_id, root_id }) => ({
-          sourceId: source_id,
-          rootId: root_id,
-          messages: db
-            .all<Parameters<typeof messageRecord>[0]>(
-              `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE source_id = ? AND root_id = ? ORDER BY at_us, id`,
-              source_id,
-              root_id,
-            )
-            .map(messageRecord),
-        }));
+      const rows = db.all<MessageRow & { root_id: string }>(
+        `SELECT ${MESSAGE_COLUMNS}, root_id FROM messages
+         WHERE source_id = ? AND root_id IN (SELECT value FROM json_each(?)) ORDER BY root_id, at_us, id`,
+        source.id,
+        JSON.stringify(dirty.map(({ root_id }) => root_id)),
+      );
+      const said = Map.groupBy(rows, ({ root_id }) => root_id);
+      return dirty.map(({ root_id, mark }) => ({
+        sourceId: source.id,
+        rootId: root_id,
+        mark,
+        messages: (said.get(root_id) ?? []).map(messageRecord),
+      }));
     },
 
-    async put(sourceId, documents, settledRoots = []) {
+    async put(sourceId, documents, settled = []) {
       const counts = { added: 0, changed: 0, unchanged: 0, removed: 0 };
       return db.transaction(() => {
         const source = db.get<{ audience_id: number }>('SELECT audience_id FROM sources WHERE id = ?', sourceId);
         if (!source) return counts; // removed meanwhile
+        const added: AddedPassage[] = [];
+        // Gone already: somebody else built it. Marked anew: it is not what it was when it was read.
+        const clean = db.all<{ root_id: string; mark: number }>(
+          `SELECT root_id, mark FROM dirty_conversations
+           WHERE source_id = ? AND root_id IN (SELECT value FROM json_each(?))`,
+          sourceId,
+          JSON.stringify(settled.map(({ rootId }) => rootId)),
+        );
+        const marks = new Map(clean.map(({ root_id, mark }) => [root_id, mark]));
+        const stale = new Set(
+          settled.filter(({ rootId, mark }) => marks.get(rootId) !== mark).map(({ rootId }) => rootId),
+        );
         for (const { key, draft, passages } of documents) {
-          if (draft && passages.length > 0) counts[putDocument(sourceId, draft, passages, source.audience_id)]++;
+          if (stale.has(key)) continue;
+          if (draft && passages.length > 0) counts[putDocument(sourceId, draft, passages, source.audience_id, added)]++;
           else if (dissolve(sourceId, key)) counts.removed++;
         }
-        for (const rootId of settledRoots) {
-          db.run('DELETE FROM dirty_conversations WHERE source_id = ? AND root_id = ?', sourceId, rootId);
-        }
+        if (added.length > 0) indexPassages(db, sourceId, source.audience_id, added);
+        db.run(
+          'DELETE FROM dirty_conversations WHERE source_id = ? AND root_id IN (SELECT value FROM json_each(?))',
+          sourceId,
+          JSON.stringify(settled.map(({ rootId }) => rootId).filter((rootId) => !stale.has(rootId))),
+        );
         return counts;
       });
     },
@@ -172,15 +212,14 @@ export function createDocuments(db: Database): Documents {
 function insertPassage(
   db: Database,
   given: {
-    sourceId: number;
     documentId: number;
     audienceId: number;
     ordinal: number;
     passage: PassageDraft;
     hash: Uint8Array;
   },
-): void {
-  const { sourceId, documentId, audienceId, ordinal, passage, hash } = given;
+): number {
+  const { documentId, audienceId, ordinal, passage, hash } = given;
   const { lastId } = db.run(
     `INSERT INTO passages (document_id, key, version, live, hash, title_path, text, url, language, tokens, person_ids,
        from_us, to_us, ordinal, signature, indexed_audience_id)
@@ -201,18 +240,36 @@ function insertPassage(
     passage.signature,
     audienceId,
   );
-  for (const messageId of passage.messageIds) {
-    db.run('INSERT OR IGNORE INTO passage_messages VALUES (?, ?, ?)', sourceId, messageId, lastId);
+  return lastId;
+}
+
+interface AddedPassage {
+  readonly id: number;
+  readonly passage: PassageDraft;
+}
+
+/** What new passages are found by: the messages that they quote, wanted vectors, their words. */
+function indexPassages(db: Database, sourceId: number, audienceId: number, added: readonly AddedPassage[]): void {
+  db.run(
+    `INSERT OR IGNORE INTO passage_messages
+     SELECT ?, m.value, p.value ->> 0 FROM json_each(?) p, json_each(p.value, '$[1]') m`,
+    sourceId,
+    JSON.stringify(added.map(({ id, passage }) => [id, passage.messageIds])),
+  );
+  db.run(
+    `INSERT INTO vectors (passage_id, generation_id, state)
+     SELECT p.value, g.id, 0 FROM json_each(?) p, generations g WHERE g.state <> 'retired'`,
+    JSON.stringify(added.map(({ id }) => id)),
+  );
+  // Last and in one row: FTS5 gathers words in memory, and writes them out at every statement of another table that may
+  // have to be undone by itself.
+  for (const { id, passage } of added) {
+    db.run(
+      'INSERT INTO words (rowid, title, body, audience) VALUES (?, ?, ?, ?)',
+      id,
+      passage.titleWords,
+      passage.bodyWords,
+      `a${audienceId}`,
+    );
   }
-  db.run(
-    'INSERT INTO words (rowid, title, body, audience) VALUES (?, ?, ?, ?)',
-    lastId,
-    passage.titleWords,
-    passage.bodyWords,
-    `a${audienceId}`,
-  );
-  db.run(
-    `INSERT INTO vectors (passage_id, generation_id, state) SELECT ?, id, 0 FROM generations WHERE state <> 'retired'`,
-    lastId,
-  );
 }

@@ -1,4 +1,8 @@
 import type { Database } from './database.ts';
+import type { FeedbackFold } from './feedbackFold.ts';
+import { oweLearning } from './learning.ts';
+
+export type FeedbackKind = 'up' | 'down' | 'withdrawn' | 'correction' | 'reason' | 'comment' | 'confirmed' | 'resolved';
 
 export interface FeedbackEvent {
   /** The platform's own event, so that a redelivery is the same vote. */
@@ -6,60 +10,115 @@ export interface FeedbackEvent {
   readonly answerId: string;
   /** Who voted: a keyed hash, never a name or an id. */
   readonly voter: string;
-  readonly kind: 'up' | 'down' | 'withdrawn' | 'correction';
+  readonly kind: FeedbackKind;
+  /** Why: a word from a fixed list, so that it outlives the answer's own words. */
+  readonly reason?: string;
+  /** Somebody's words (a correction, a comment), which go when the answer's do. */
   readonly text?: string;
+  /** Of `withdrawn`: what is taken back, if not the vote. */
+  readonly withdraws?: 'correction' | 'comment' | 'confirmed' | 'resolved';
   readonly atMs: number;
 }
 
-/** Votes and corrections as they came. Nothing is overwritten; the present is the last event of each voter. */
+/** What a text was found to hold when it was written: see textChecks.ts. */
+export interface CheckOfText {
+  readonly version: number;
+  readonly tokens: number;
+  readonly findings: string;
+}
+
+/** What a voter says of an answer, as it stands now. */
+export interface PresentFeedback {
+  readonly vote?: 'up' | 'down';
+  readonly reason?: string;
+  readonly correction?: string;
+  readonly comment?: string;
+  readonly confirmed?: true;
+  readonly resolved?: true;
+}
+
+/** Votes and corrections as they came. Nothing is overwritten; the present is folded from them (feedbackFold.ts). */
 export interface FeedbackEvents {
-  /** Resolves when it is on disk: 'known' for an event seen before, 'no-answer' when there is no such answer. */
-  record(event: FeedbackEvent): Promise<'recorded' | 'known' | 'no-answer'>;
-  /** A voter's present vote and last correction on an answer. */
-  present(answerId: string, voter: string): Promise<{ vote?: 'up' | 'down'; correction?: string }>;
+  /**
+   * Resolves when it is on disk, the present and what is owed to the index with it: 'known' for an event seen before,
+   * 'no-answer' when there is no such answer.
+   */
+  record(event: FeedbackEvent, check?: CheckOfText): Promise<'recorded' | 'known' | 'no-answer'>;
+  /** Stores events without folding them in, within the caller's transaction. @returns how many were new */
+  append(events: Iterable<FeedbackEvent>): number;
+  present(answerId: string, voter: string): Promise<PresentFeedback>;
   counts(): Promise<{ up: number; down: number; corrections: number }>;
 }
 
-export function createFeedbackEvents(db: Database): FeedbackEvents {
+const INSERT = `INSERT INTO feedback_events (event_id, answer_id, voter, kind, reason, text, withdraws, at_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+
+export function createFeedbackEvents(db: Database, { fold }: Pick<FeedbackFold, 'fold'>): FeedbackEvents {
+  function insert({ eventId, answerId, voter, kind, reason, text, withdraws, atMs }: FeedbackEvent) {
+    const given = [reason ?? null, text ?? null, withdraws ?? null] as const;
+    return db.run(INSERT, eventId, answerId, voter, kind, ...given, atMs);
+  }
   return {
-    record(event) {
+    record(event, check) {
       return db.durable(() => {
-        if (!db.get('SELECT 1 FROM answers WHERE id = ?', event.answerId)) return 'no-answer';
-        const { changes } = db.run(
-          `INSERT INTO feedback_events (event_id, answer_id, voter, kind, text, at_ms) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-          event.eventId,
-          event.answerId,
-          event.voter,
-          event.kind,
-          event.text ?? null,
-          event.atMs,
-        );
-        return changes > 0 ? 'recorded' : 'known';
+        const { answerId, kind } = event;
+        if (!db.get('SELECT 1 FROM answers WHERE id = ?', answerId)) return 'no-answer';
+        const { changes, lastId } = insert(event);
+        if (changes === 0) return 'known';
+        if (check) {
+          const { version, tokens, findings } = check;
+          db.run(
+            'INSERT OR REPLACE INTO text_checks VALUES (?, ?, ?, ?, ?)',
+            kind,
+            String(lastId),
+            version,
+            tokens,
+            findings,
+          );
+        }
+        fold();
+        oweLearning(db, answerId);
+        return 'recorded';
       });
     },
+    append(events) {
+      let added = 0;
+      for (const event of events) added += insert(event).changes;
+      return added;
+    },
     async present(answerId, voter) {
-      const vote = db.get<{ kind: string }>(
-        'SELECT kind FROM current_votes WHERE answer_id = ? AND voter = ?',
+      const row = db.get<PresentRow>(
+        `SELECT vote, p.reason, c.text AS correction, m.text AS comment, confirmed, resolved FROM feedback_present p
+         LEFT JOIN feedback_events c ON c.id = p.correction_id LEFT JOIN feedback_events m ON m.id = p.comment_id
+         WHERE p.answer_id = ? AND p.voter = ?`,
         answerId,
         voter,
-      )?.kind;
-      const correction = db.get<{ text: string | null }>(
-        `SELECT text FROM feedback_events WHERE answer_id = ? AND voter = ? AND kind = 'correction' ORDER BY id DESC LIMIT 1`,
-        answerId,
-        voter,
-      )?.text;
+      );
+      if (!row) return {};
       return {
-        ...(vote === 'up' || vote === 'down' ? { vote } : {}),
-        ...(correction ? { correction } : {}),
+        ...(row.vote === 0 ? {} : { vote: row.vote > 0 ? 'up' : 'down' }),
+        ...(row.reason ? { reason: row.reason } : {}),
+        ...(row.correction ? { correction: row.correction } : {}),
+        ...(row.comment ? { comment: row.comment } : {}),
+        ...(row.confirmed ? { confirmed: true } : {}),
+        ...(row.resolved ? { resolved: true } : {}),
       };
     },
     async counts() {
       const row = db.get<{ up: number; down: number; corrections: number }>(
-        `SELECT (SELECT count(*) FROM current_votes WHERE kind = 'up') AS up,
-                (SELECT count(*) FROM current_votes WHERE kind = 'down') AS down,
-                (SELECT count(*) FROM feedback_events WHERE kind = 'correction') AS corrections`,
+        `SELECT ifnull(sum(vote = 1), 0) AS up, ifnull(sum(vote = -1), 0) AS down, count(correction_id) AS corrections
+         FROM feedback_present`,
       );
       return row ?? { up: 0, down: 0, corrections: 0 };
     },
   };
+}
+
+interface PresentRow {
+  readonly vote: number;
+  readonly reason: string | null;
+  readonly correction: string | null;
+  readonly comment: string | null;
+  readonly confirmed: number;
+  readonly resolved: number;
 }

@@ -33,6 +33,14 @@ export function takeHome(path: string, command: string): { home: Home } | { owne
   };
 }
 
+/**
+ * Makes the home folder where there is none yet, without taking it.
+ * @throws BackscrollError `home` when it cannot be made
+ */
+export function makeHome(path: string): void {
+  makeFolder(resolve(path));
+}
+
 function makeFolder(folder: string): void {
   try {
     if (!existsSync(folder)) makeFolders(folder);

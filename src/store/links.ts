@@ -1,6 +1,8 @@
 import type { Database } from './database.ts';
+import { markDirty } from './dirty.ts';
 import { MESSAGE_COLUMNS, type MessageRecord, type MessageRow, messageRecord } from './messageRow.ts';
 import { LOOSE, type MessageWindow } from './messages.ts';
+import type { Revisions } from './revisions.ts';
 
 export interface LinkedMessage {
   readonly id: string;
@@ -16,14 +18,18 @@ export interface Links {
   unlinked(
     limit: number,
     window: MessageWindow,
-  ): Promise<{ sourceId: number; before: MessageRecord[]; messages: MessageRecord[] } | undefined>;
+  ): Promise<{ sourceId: number; revision: number; before: MessageRecord[]; messages: MessageRecord[] } | undefined>;
   /** The root of a message's conversation, as far as it is known. */
   rootOf(sourceId: number, messageId: string): string | undefined;
-  /** Says what messages answer; the conversations that they leave and join, and all that hangs on them, become dirty. */
-  link(sourceId: number, links: readonly LinkedMessage[]): Promise<void>;
+  /**
+   * Says what messages answer; the conversations that they leave and join, and all that hangs on them, become dirty.
+   * @param revision as `unlinked` gave it
+   * @returns false, and nothing is written, if messages of the source came, changed or went since then
+   */
+  link(sourceId: number, links: readonly LinkedMessage[], revision: number): Promise<boolean>;
 }
 
-export function createLinks(db: Database): Links {
+export function createLinks(db: Database, revisions: Revisions): Links {
   return {
     async unlinked(limit, window) {
       const first = db.get<{ source_id: number; at_us: number; id: string }>(
@@ -51,6 +57,7 @@ export function createLinks(db: Database): Links {
       const lastUnlinked = messages.findLastIndex(({ linked }) => linked === 0);
       return {
         sourceId: first.source_id,
+        revision: revisions.of(first.source_id),
         before: before.reverse().map(messageRecord),
         messages: messages.slice(0, lastUnlinked + 1).map(messageRecord),
       };
@@ -65,17 +72,29 @@ export function createLinks(db: Database): Links {
       return row?.root_id ?? row?.thread_id ?? undefined;
     },
 
-    async link(sourceId, links) {
+    async link(sourceId, links, revision) {
+      if (revisions.of(sourceId) !== revision) return false;
       db.transaction(() => {
-        const dirty = (rootId: string | null) =>
-          rootId !== null && db.run('INSERT OR IGNORE INTO dirty_conversations VALUES (?, ?)', sourceId, rootId);
+        const before = new Map(
+          db
+            .all<{ id: string; root_id: string | null; linked: number; antecedent_id: string | null }>(
+              `SELECT id, root_id, linked, antecedent_id FROM messages
+               WHERE source_id = ? AND id IN (SELECT value FROM json_each(?))`,
+              sourceId,
+              JSON.stringify(links.map(({ id }) => id)),
+            )
+            .map((row) => [row.id, row]),
+        );
+        const touched = new Set<string>();
+        let hasMoved = false;
+        const dirty = (rootId: string | null) => {
+          if (rootId !== null) touched.add(rootId);
+        };
         for (const { id, antecedentId, rootId } of links) {
-          const known = db.get<{ root_id: string | null; linked: number; antecedent_id: string | null }>(
-            'SELECT root_id, linked, antecedent_id FROM messages WHERE source_id = ? AND id = ?',
-            sourceId,
-            id,
-          );
+          const known = before.get(id);
           if (!known) continue;
+          // What moved with the message that it hangs on, a moment ago, is in another conversation than it was.
+          if (hasMoved) known.root_id = rootNow(sourceId, id);
           const moved = known.root_id !== rootId;
           if (!moved && known.linked === 1 && known.antecedent_id === (antecedentId ?? null)) continue;
           dirty(known.root_id);
@@ -87,11 +106,27 @@ export function createLinks(db: Database): Links {
             sourceId,
             id,
           );
-          if (moved && known.root_id !== null) moveDescendants(sourceId, id, rootId, dirty);
+          if (moved && known.root_id !== null) {
+            moveDescendants(sourceId, id, rootId, dirty);
+            hasMoved = true;
+          }
+        }
+        for (const rootId of touched) {
+          markDirty(db, revisions, sourceId, rootId);
         }
       });
+      return true;
     },
   };
+
+  function rootNow(sourceId: number, id: string): string | null {
+    const row = db.get<{ root_id: string | null }>(
+      'SELECT root_id FROM messages WHERE source_id = ? AND id = ?',
+      sourceId,
+      id,
+    );
+    return row?.root_id ?? null;
+  }
 
   /** What hangs on a message that changed its conversation changes it with it. */
   function moveDescendants(sourceId: number, id: string, rootId: string, dirty: (rootId: string | null) => unknown) {

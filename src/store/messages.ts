@@ -1,7 +1,9 @@
 import { sameBytes, shortHash } from '../base/hash.ts';
 import type { Database } from './database.ts';
+import { markDirty } from './dirty.ts';
 import { erasePassagesOf, oweScrub } from './erase.ts';
 import { MESSAGE_COLUMNS, type MessageRecord } from './messageRow.ts';
+import type { Revisions } from './revisions.ts';
 
 export interface MessageWindow {
   readonly windowMessages: number;
@@ -33,7 +35,7 @@ export interface Messages {
 // A message in a thread takes no part in the guessing; one that says itself what it answers may be answered by guess.
 export const LOOSE = 'thread_id IS NULL';
 
-export function createMessages(db: Database): Messages {
+export function createMessages(db: Database, revisions: Revisions): Messages {
   /** What comes after a loose message within its window may have answered it, or may now. */
   function unlinkAfter(sourceId: number, atUs: number, window: MessageWindow) {
     db.run(
@@ -70,10 +72,31 @@ export function createMessages(db: Database): Messages {
     );
   }
 
-  /** A root may be known from before it had replies, or come after them. */
-  function threadBegunBy(sourceId: number, id: string): string | undefined {
-    return db.get('SELECT 1 FROM messages WHERE source_id = ? AND thread_id = ? LIMIT 1', sourceId, id) && id;
+  /** What is known of messages that come, asked once for all of them: those already stored, and what hangs on them. */
+  function look(sourceId: number, messages: readonly MessageRecord[]) {
+    const ids = JSON.stringify(messages.map(({ id }) => id));
+    const known = db.all<{ id: string; hash: Uint8Array; thread_id: string | null; at_us: number }>(
+      'SELECT id, hash, thread_id, at_us FROM messages WHERE source_id = ? AND id IN (SELECT value FROM json_each(?))',
+      sourceId,
+      ids,
+    );
+    const pointedAt = (column: 'thread_id' | 'reply_to', index: string) =>
+      db
+        .all<{ id: string }>(
+          `SELECT DISTINCT ${column} AS id FROM messages INDEXED BY ${index}
+           WHERE source_id = ? AND ${column} IN (SELECT value FROM json_each(?))`,
+          sourceId,
+          ids,
+        )
+        .map(({ id }) => id);
+    return {
+      known: new Map(known.map((row) => [row.id, row])),
+      /** A root may be known from before it had replies, or come after them. */
+      threads: new Set(pointedAt('thread_id', 'messages_by_thread')),
+      answered: new Set(pointedAt('reply_to', 'messages_by_reply')),
+    };
   }
+
   function markThreadRoot(sourceId: number, id: string, window: MessageWindow) {
     const root = db.get<{ at_us: number }>(
       'SELECT at_us FROM messages WHERE source_id = ? AND id = ? AND thread_id IS NULL',
@@ -94,15 +117,12 @@ export function createMessages(db: Database): Messages {
           sourceId,
         );
         let newestUs = last?.at_us ?? Number.NEGATIVE_INFINITY;
+        const { known: stored, threads, answered } = look(sourceId, messages);
         for (const message of messages) {
           const files = JSON.stringify(message.files);
           const hash = contentHash(message, files);
-          const threadId = message.threadId ?? threadBegunBy(sourceId, message.id);
-          const known = db.get<{ hash: Uint8Array; thread_id: string | null; at_us: number }>(
-            'SELECT hash, thread_id, at_us FROM messages WHERE source_id = ? AND id = ?',
-            sourceId,
-            message.id,
-          );
+          const threadId = message.threadId ?? (threads.has(message.id) ? message.id : undefined);
+          const known = stored.get(message.id);
           if (known && sameBytes(known.hash, hash)) {
             counts.unchanged++;
             continue;
@@ -136,9 +156,13 @@ export function createMessages(db: Database): Messages {
             unlinkAfter(sourceId, Math.min(message.atUs, known?.at_us ?? message.atUs), window);
           }
           // Who answers it by name may have come before it did.
-          unlinkRepliesTo(sourceId, message.id);
+          if (answered.has(message.id)) unlinkRepliesTo(sourceId, message.id);
+          stored.set(message.id, { id: message.id, hash, thread_id: threadId ?? null, at_us: message.atUs });
+          if (threadId !== undefined) threads.add(threadId);
+          if (message.replyTo !== undefined) answered.add(message.replyTo);
           newestUs = Math.max(newestUs, message.atUs);
         }
+        if (counts.added + counts.changed > 0) revisions.changed(sourceId);
         return counts;
       });
     },
@@ -167,9 +191,10 @@ export function createMessages(db: Database): Messages {
           db.run('DELETE FROM messages WHERE source_id = ? AND id = ?', sourceId, id);
           if (known.thread_id !== null) unmarkThreadRoot(sourceId, known.thread_id, window);
           if (known.root_id !== null) {
-            db.run('INSERT OR IGNORE INTO dirty_conversations VALUES (?, ?)', sourceId, known.root_id);
+            markDirty(db, revisions, sourceId, known.root_id);
           }
         }
+        if (total.messages > 0) revisions.changed(sourceId);
         return total;
       });
     },

@@ -4,15 +4,25 @@ import { Migrator } from 'kysely/migration';
 import { BackscrollError } from '../base/BackscrollError.ts';
 import { heart } from './migrations/001-heart.ts';
 import { posts } from './migrations/002-posts.ts';
+import { reasons } from './migrations/003-reasons.ts';
+import { discord } from './migrations/004-discord.ts';
+import { feedback } from './migrations/005-feedback.ts';
 import { translated } from './sqliteErrors.ts';
 
-const MIGRATIONS = { '001-heart': heart, '002-posts': posts };
+const MIGRATIONS = {
+  '001-heart': heart,
+  '002-posts': posts,
+  '003-reasons': reasons,
+  '004-discord': discord,
+  '005-feedback': feedback,
+};
 
 /**
  * Brings the database to this version's shape, each migration in a transaction of its own.
  * Refuses (BackscrollError `home`) a database that a newer Backscroll has written, and leaves it as it is.
+ * @param to only so far, which a test of what later migrations do with old rows wants
  */
-export async function migrate(file: string): Promise<void> {
+export async function migrate(file: string, to?: keyof typeof MIGRATIONS): Promise<void> {
   const db = new DatabaseSync(file, { timeout: 5000 });
   const dialect = new SqliteDialect({ database: adapted(db) });
   dialect.createAdapter = () => new TransactionalAdapter();
@@ -20,7 +30,7 @@ export async function migrate(file: string): Promise<void> {
   try {
     refuseNewer(db, file);
     const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => MIGRATIONS } });
-    const { error } = await migrator.migrateToLatest();
+    const { error } = await (to === undefined ? migrator.migrateToLatest() : migrator.migrateTo(to));
     if (error) throw error;
   } catch (error) {
     throw translated(error, file);

@@ -35,11 +35,21 @@ export function createNames(db: Database): Names {
       ),
     peopleCalled: (spaceIds, words) =>
       db.all(
-        `SELECT DISTINCT p.id, w.value AS word FROM json_each(?2) w JOIN people p
-         ON lower(p.handle) = w.value OR lower(p.name) = w.value OR lower(p.name) LIKE w.value || ' %'
-         WHERE p.space_id IN (SELECT value FROM json_each(?1)) AND length(w.value) > 2 LIMIT 20`,
+        // Each by its index: one walk over thousands of people costs more than all the rest of a search. What begins
+        // with a word and a space lies between that and the sign after the space.
+        `WITH asked (space, word) AS (SELECT s.value, w.value FROM json_each(?1) s, json_each(?2) w)
+         SELECT p.id, a.word FROM asked a CROSS JOIN people p INDEXED BY people_by_handle ON p.space_id = a.space AND lower(p.handle) = a.word
+         UNION SELECT p.id, a.word FROM asked a CROSS JOIN people p INDEXED BY people_by_name ON p.space_id = a.space AND lower(p.name) = a.word
+         UNION SELECT p.id, a.word FROM asked a CROSS JOIN people p INDEXED BY people_by_name ON p.space_id = a.space
+           AND lower(p.name) >= a.word || ' ' AND lower(p.name) < a.word || '!'
+         LIMIT 20`,
         JSON.stringify(spaceIds),
-        JSON.stringify(words.slice(0, MOST_WORDS).map((word) => word.toLowerCase().replace(/[%_]/g, ''))),
+        JSON.stringify(
+          words
+            .slice(0, MOST_WORDS)
+            .map((word) => word.toLowerCase())
+            .filter((word) => word.length > 2),
+        ),
       ),
   };
 }

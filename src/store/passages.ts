@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { learnedReadable } from './learning.ts';
 
 export interface PassageRecord {
   readonly id: number;
@@ -17,6 +18,7 @@ export interface PassageRecord {
   readonly signature?: Uint8Array;
   readonly audienceId: number;
   readonly spaceId: string;
+  readonly sourceId: number;
   readonly documentKind: 'conversation' | 'page';
   readonly documentTitle: string;
   readonly documentUrl: string;
@@ -25,18 +27,23 @@ export interface PassageRecord {
   readonly contradictions: number;
   readonly sourceName: string;
   readonly sourceKind: 'channel' | 'folder';
+  /** Set on what people taught: a correction, or an answer that they confirmed. */
+  readonly learned?: 'correction' | 'confirmed';
 }
 
 /** Passages as they are now. Whatever an index suggests is looked up here before it is used. */
 export interface Passages {
   /** Those of the ids that are live and belong, at this moment, to one of the audiences; in no order. */
   readable(ids: readonly number[], audienceIds: readonly number[]): PassageRecord[];
-  /** One passage with those around it in its document, if the audiences may read it; also an earlier version. */
+  /**
+   * One passage with as many before and after it in its document, if the audiences may read it; also an earlier version.
+   * `more` says whether its document goes on at either end.
+   */
   around(
     id: number,
     audienceIds: readonly number[],
-    reach: number,
-  ): { at: number; passages: PassageRecord[] } | undefined;
+    reach: { readonly before: number; readonly after: number },
+  ): { at: number; passages: PassageRecord[]; more: { before: boolean; after: boolean } } | undefined;
   /** Passages by id, superseded versions too, for the operator's trace: nobody's reader stands behind it. */
   versions(ids: readonly number[]): PassageRecord[];
   /** Whether one of the passages, of whatever version, belongs to none of the audiences at this moment. */
@@ -54,17 +61,22 @@ type Row = {
 const SELECT = `
   SELECT p.id, p.document_id AS documentId, p.key, p.version, p.text, p.title_path AS titlePath, p.url, p.language, p.tokens,
     p.person_ids AS personIds, p.from_us AS fromUs, p.to_us AS toUs, p.signature, s.audience_id AS audienceId,
-    s.space_id AS spaceId, d.kind AS documentKind, d.title AS documentTitle, d.url AS documentUrl, d.at_us AS documentAtUs,
-    d.confirmations, d.contradictions, s.name AS sourceName, s.kind AS sourceKind
+    s.space_id AS spaceId, s.id AS sourceId, d.kind AS documentKind, d.title AS documentTitle, d.url AS documentUrl, d.at_us AS documentAtUs,
+    d.confirmations, d.contradictions, s.name AS sourceName, s.kind AS sourceKind,
+    (SELECT l.kind FROM learned l WHERE l.source_id = d.source_id AND l.document_key = d.key) AS learned
   FROM passages p JOIN documents d ON d.id = p.document_id JOIN sources s ON s.id = d.source_id`;
 
 function record(row: Row): PassageRecord {
-  const present = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  const { fromUs, toUs, signature, documentAtUs, titlePath, personIds, ...rest } = row;
   return {
-    ...present,
-    titlePath: JSON.parse(row.titlePath as string),
-    personIds: JSON.parse(row.personIds as string),
-  } as unknown as PassageRecord;
+    ...rest,
+    ...(fromUs === null ? {} : { fromUs }),
+    ...(toUs === null ? {} : { toUs }),
+    ...(signature === null ? {} : { signature }),
+    ...(documentAtUs === null ? {} : { documentAtUs }),
+    titlePath: JSON.parse(titlePath as string),
+    personIds: JSON.parse(personIds as string),
+  } as PassageRecord;
 }
 
 export function createPassages(db: Database): Passages {
@@ -72,8 +84,8 @@ export function createPassages(db: Database): Passages {
     readable(ids, audienceIds) {
       return db
         .all<Row>(
-          `${SELECT} WHERE p.id IN (SELECT value FROM json_each(?)) AND p.live = 1
-           AND s.audience_id IN (SELECT value FROM json_each(?))`,
+          `${SELECT} WHERE p.id IN (SELECT value FROM json_each(?1)) AND p.live = 1
+           AND s.audience_id IN (SELECT value FROM json_each(?2)) AND ${learnedReadable('?2', 'answer')}`,
           JSON.stringify(ids),
           JSON.stringify(audienceIds),
         )
@@ -83,7 +95,7 @@ export function createPassages(db: Database): Passages {
       const audiences = JSON.stringify(audienceIds);
       const own = db.get<{ document_id: number; ordinal: number; live: number }>(
         `SELECT p.document_id, p.ordinal, p.live FROM passages p JOIN documents d ON d.id = p.document_id JOIN sources s ON s.id = d.source_id
-         WHERE p.id = ? AND s.audience_id IN (SELECT value FROM json_each(?))`,
+         WHERE p.id = ?1 AND s.audience_id IN (SELECT value FROM json_each(?2)) AND ${learnedReadable('?2', 'look')}`,
         id,
         audiences,
       );
@@ -93,8 +105,8 @@ export function createPassages(db: Database): Passages {
           `${SELECT} WHERE p.document_id = ? AND p.ordinal BETWEEN ? AND ? AND (p.live = 1 OR p.id = ?)
            ORDER BY p.ordinal, p.id = ? DESC`,
           own.document_id,
-          own.ordinal - reach,
-          own.ordinal + reach,
+          own.ordinal - reach.before,
+          own.ordinal + reach.after,
           id,
           id,
         )
@@ -103,7 +115,20 @@ export function createPassages(db: Database): Passages {
       const shown = own.live
         ? passages
         : passages.filter(({ id: other, key }) => other === id || key !== passages.find((p) => p.id === id)?.key);
-      return { at: shown.findIndex((passage) => passage.id === id), passages: shown };
+      const beyond = (where: string, ordinal: number) =>
+        db.get(
+          `SELECT 1 FROM passages WHERE document_id = ? AND live = 1 AND ${where} LIMIT 1`,
+          own.document_id,
+          ordinal,
+        ) !== undefined;
+      return {
+        at: shown.findIndex((passage) => passage.id === id),
+        passages: shown,
+        more: {
+          before: beyond('ordinal < ?', own.ordinal - reach.before),
+          after: beyond('ordinal > ?', own.ordinal + reach.after),
+        },
+      };
     },
     versions(ids) {
       return db.all<Row>(`${SELECT} WHERE p.id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids)).map(record);
@@ -112,7 +137,8 @@ export function createPassages(db: Database): Passages {
       return (
         db.get(
           `SELECT 1 FROM passages p JOIN documents d ON d.id = p.document_id JOIN sources s ON s.id = d.source_id
-           WHERE p.id IN (SELECT value FROM json_each(?)) AND s.audience_id NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
+           WHERE p.id IN (SELECT value FROM json_each(?1))
+             AND NOT (s.audience_id IN (SELECT value FROM json_each(?2)) AND ${learnedReadable('?2', 'look')}) LIMIT 1`,
           JSON.stringify(ids),
           JSON.stringify(audienceIds),
         ) !== undefined

@@ -9,12 +9,15 @@ export interface SourceRecord {
   readonly name: string;
   readonly url?: string;
   readonly open: boolean;
+  /** When it was taken in last. */
   readonly changedMs: number;
 }
 
 export interface CountedSource extends SourceRecord {
   readonly documents: number;
   readonly passages: number;
+  /** The newest of what is in it; missing when nothing there has a date. */
+  readonly newestUs?: number;
 }
 
 export interface SourceDeclaration {
@@ -25,7 +28,10 @@ export interface SourceDeclaration {
   readonly url?: string;
   readonly audience: /** `guestIds`: guests who are in it. They read it, and what is answered in it must be fit for them. */
     | { readonly kind: 'everybody'; readonly guestIds?: readonly string[] }
-    | { readonly kind: 'members'; readonly personIds: readonly string[] };
+    /** `key`: sources of a space with the same one are read by the same people; without it a source stands alone. */
+    | { readonly kind: 'members'; readonly personIds: readonly string[]; readonly key?: string };
+  /** The audience is for a source that is new; one that is there keeps its own. */
+  readonly isAudienceAssumed?: boolean;
 }
 
 /** Where knowledge comes from, and who may read it. */
@@ -37,6 +43,8 @@ export interface Sources {
   list(spaceId?: string): Promise<CountedSource[]>;
   /** The sources of a space without their counts; with `audienceIds` those that they may read. Cheap. */
   readable(spaceId: string, audienceIds?: readonly number[]): ReadableSource[];
+  /** The same of those that belong, at this moment, to one of the audiences, by space and name. */
+  counted(audienceIds: readonly number[]): Promise<CountedSource[]>;
 }
 
 export type ReadableSource = Pick<SourceRecord, 'id' | 'kind' | 'key' | 'name' | 'open'>;
@@ -47,7 +55,8 @@ export function createSources(db: Database, now: () => number): Sources {
     const { kind } = source.audience;
     const personIds = source.audience.kind === 'members' ? source.audience.personIds : source.audience.guestIds;
     // One with guests is for everybody too, but what is said in it must be told from the rest: they read that alone.
-    const key = kind === 'everybody' && !personIds?.length ? '' : `${source.kind}:${source.key}`;
+    const own = (source.audience.kind === 'members' && source.audience.key) || `${source.kind}:${source.key}`;
+    const key = kind === 'everybody' && !personIds?.length ? '' : own;
     db.run(
       queries
         .insertInto('audiences')
@@ -76,10 +85,20 @@ export function createSources(db: Database, now: () => number): Sources {
     return found.id;
   }
 
+  function knownAudience({ spaceId, kind, key }: SourceDeclaration): number | undefined {
+    return db.get<{ audience_id: number }>(
+      'SELECT audience_id FROM sources WHERE space_id = ? AND kind = ? AND key = ?',
+      spaceId,
+      kind,
+      key,
+    )?.audience_id;
+  }
+
   const FACTS = `s.id, s.space_id AS spaceId, s.kind, s.key, s.name, s.url, a.kind = 'everybody' AS open, s.changed_ms AS changedMs`;
   const FROM = 'FROM sources s JOIN audiences a ON a.id = s.audience_id';
   const LIST = `SELECT ${FACTS},
       (SELECT count(*) FROM documents d WHERE d.source_id = s.id) AS documents,
+      (SELECT max(at_us) FROM documents d WHERE d.source_id = s.id) AS newestUs,
       (SELECT count(*) FROM documents d JOIN passages p ON p.document_id = d.id AND p.live = 1 WHERE d.source_id = s.id) AS passages
     ${FROM}`;
   type Row<T> = Omit<T, 'open' | 'url'> & { open: number; url: string | null };
@@ -88,16 +107,21 @@ export function createSources(db: Database, now: () => number): Sources {
     open: open === 1,
     ...(url === null ? {} : { url }),
   });
+  type CountedRow = Row<Omit<CountedSource, 'newestUs'>> & { newestUs: number | null };
+  const counted = ({ newestUs, ...rest }: CountedRow): CountedSource => ({
+    ...record(rest),
+    ...(newestUs === null ? {} : { newestUs }),
+  });
 
   return {
     async put(source) {
       return db.transaction(() => {
-        const audienceId = audience(source);
+        const audienceId = (source.isAudienceAssumed && knownAudience(source)) || audience(source);
         db.run(
           `INSERT INTO sources (space_id, kind, key, name, url, audience_id, changed_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT DO UPDATE SET name = excluded.name, url = excluded.url,
-             moving = CASE WHEN audience_id = excluded.audience_id THEN moving ELSE 1 END, audience_id = excluded.audience_id
-           WHERE (name, url, audience_id) IS NOT (excluded.name, excluded.url, excluded.audience_id)`,
+             moving = CASE WHEN audience_id = excluded.audience_id THEN moving ELSE 1 END, audience_id = excluded.audience_id,
+             changed_ms = excluded.changed_ms`,
           source.spaceId,
           source.kind,
           source.key,
@@ -121,9 +145,17 @@ export function createSources(db: Database, now: () => number): Sources {
     },
     async list(spaceId) {
       const rows = spaceId
-        ? db.all<Row<CountedSource>>(`${LIST} WHERE s.space_id = ? ORDER BY s.name`, spaceId)
-        : db.all<Row<CountedSource>>(`${LIST} ORDER BY s.space_id, s.name`);
-      return rows.map(record);
+        ? db.all<CountedRow>(`${LIST} WHERE s.space_id = ? ORDER BY s.name`, spaceId)
+        : db.all<CountedRow>(`${LIST} ORDER BY s.space_id, s.name`);
+      return rows.map(counted);
+    },
+    async counted(audienceIds) {
+      return db
+        .all<CountedRow>(
+          `${LIST} WHERE s.audience_id IN (SELECT value FROM json_each(?)) ORDER BY s.space_id, s.name`,
+          JSON.stringify(audienceIds),
+        )
+        .map(counted);
     },
     readable(spaceId, audienceIds) {
       const rows = db.all<Omit<ReadableSource, 'open'> & { open: number }>(

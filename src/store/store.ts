@@ -1,26 +1,43 @@
 import type { Clock } from '../base/Clock.ts';
 import { createAnswers, createThreads } from './answers.ts';
 import { createAudienceMoves } from './audienceMoves.ts';
-import { createAudiences } from './audiences.ts';
+import { createAudiences, createOpenAudience } from './audiences.ts';
 import { type Database, openDatabase } from './database.ts';
+import { createDatasets } from './datasets.ts';
+import { createDiscordMembers } from './discordMembers.ts';
 import { createDocuments } from './documents.ts';
 import { createEmbeddingCache } from './embeddingCache.ts';
 import { createFeedbackEvents } from './feedbackEvents.ts';
+import { createFeedbackFold } from './feedbackFold.ts';
+import { createFeedbackStats } from './feedbackStats.ts';
+import { createFingerprints } from './fingerprints.ts';
+import { createForgetting } from './forgetting.ts';
+import { createImportedVotes } from './importedVotes.ts';
 import { createInbox } from './inbox.ts';
 import { createJobs } from './jobs.ts';
+import { createLearning } from './learning.ts';
+import { createApplyLearningRules } from './learningRules.ts';
 import { createLinks } from './links.ts';
 import { createMessages } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { createNames } from './names.ts';
+import { createOptOuts } from './optOuts.ts';
 import { createOutbox } from './outbox.ts';
 import { createPassages } from './passages.ts';
+import { createPassageVotes } from './passageVotes.ts';
 import { createPosts } from './posts.ts';
+import { createPreferenceRows } from './preferenceRows.ts';
 import { createPromote } from './promotion.ts';
+import { createQuestionsAsked } from './questionsAsked.ts';
 import { createRemoval } from './removal.ts';
+import { createReviews } from './reviews.ts';
+import { createRevisions } from './revisions.ts';
 import { createApplyRules } from './rules.ts';
+import { createKeepSettings } from './served.ts';
 import { createSettings } from './settings.ts';
 import { createSources } from './sources.ts';
 import { createSpaces } from './spaces.ts';
+import { createTextChecks } from './textChecks.ts';
 import { createUpkeep } from './upkeep.ts';
 import { createGenerations, createVectorAudit, createVectorQueue } from './vectorQueue.ts';
 import { createWebSessions } from './webSessions.ts';
@@ -38,14 +55,19 @@ export async function openStore(databaseFile: string, now: Clock) {
   const db: Database = openDatabase(databaseFile);
   const words = createWordSearch(databaseFile);
   const settings = createSettings(db);
+  const lastMark = db.get<{ mark: number | null }>('SELECT max(mark) AS mark FROM dirty_conversations')?.mark;
+  const revisions = createRevisions(lastMark ?? 0);
+  const feedbackFold = createFeedbackFold(db);
+  feedbackFold.fold();
+  const feedbackEvents = createFeedbackEvents(db, feedbackFold);
   return {
     spaces: createSpaces(db, now),
     names: createNames(db),
     sources: createSources(db, now),
     audiences: createAudiences(db),
     audienceMoves: createAudienceMoves(db),
-    messages: createMessages(db),
-    links: createLinks(db),
+    messages: createMessages(db, revisions),
+    links: createLinks(db, revisions),
     documents: createDocuments(db),
     passages: createPassages(db),
     words,
@@ -57,9 +79,26 @@ export async function openStore(databaseFile: string, now: Clock) {
     inbox: createInbox(db, now),
     outbox: createOutbox(db, now),
     posts: createPosts(db),
+    discordMembers: createDiscordMembers(db),
     answers: createAnswers(db),
     threads: createThreads(db),
-    feedbackEvents: createFeedbackEvents(db),
+    feedbackEvents,
+    feedbackFold,
+    keepSettings: createKeepSettings(db),
+    learning: createLearning(db),
+    applyLearningRules: createApplyLearningRules(db, settings),
+    textChecks: createTextChecks(db),
+    preferenceRows: createPreferenceRows(db),
+    optOuts: createOptOuts(db, now),
+    passageVotes: createPassageVotes(db),
+    questionsAsked: createQuestionsAsked(db),
+    openAudience: createOpenAudience(db),
+    datasets: createDatasets(db),
+    fingerprints: createFingerprints(db),
+    reviews: createReviews(db),
+    feedbackStats: createFeedbackStats(db),
+    importedVotes: createImportedVotes(db, feedbackEvents),
+    forgetting: createForgetting(db, now),
     webSessions: createWebSessions(db, now),
     jobs: createJobs(db, now),
     settings,

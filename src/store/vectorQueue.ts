@@ -144,7 +144,7 @@ export function createVectorQueue(db: Database): VectorQueue {
         for (const { passageId, collection, audienceId } of placed) {
           // What happened meanwhile counts: a passage that was retired stays unwanted, now with the place where its
           // vector lies; one that changed its audience is wanted again.
-          db.run(
+          const { changes } = db.run(
             `UPDATE vectors SET collection = ?1, state = ifnull((
                SELECT CASE WHEN s.audience_id = ?4 THEN 1 ELSE 0 END FROM passages p JOIN documents d ON d.id = p.document_id
                JOIN sources s ON s.id = d.source_id WHERE p.id = ?2 AND p.live = 1), 2)
@@ -154,10 +154,10 @@ export function createVectorQueue(db: Database): VectorQueue {
             generationId,
             audienceId,
           );
+          if (changes > 0) continue;
           db.run(
             `INSERT INTO vectors (passage_id, generation_id, state, collection) SELECT ?1, ?2, 2, ?3
-             WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE passage_id = ?1 AND generation_id = ?2)
-               AND EXISTS (SELECT 1 FROM generations WHERE id = ?2)`,
+             WHERE EXISTS (SELECT 1 FROM generations WHERE id = ?2)`,
             passageId,
             generationId,
             collection,

@@ -36,7 +36,7 @@ describe('where options come from', () => {
 
   it('the environment wins over the file', () => {
     const { config } = load('server: { port: 4000 }', { PORT: '5000', HOST: '::1', LOG_LEVEL: 'debug' });
-    expect(config.server).toEqual({ host: '::1', port: 5000 });
+    expect(config.server).toMatchObject({ host: '::1', port: 5000 });
     expect(config.log.level).toBe('debug');
   });
 
@@ -48,6 +48,11 @@ describe('where options come from', () => {
     expect(
       load('{}', { EMBEDDING_MODEL: 'e5', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' }).config.embedding,
     ).toMatchObject({ provider: 'openai', model: 'e5' });
+  });
+
+  it('the address of a proxy is taken as an origin, however it is written', () => {
+    const { config } = load('server: { publicUrl: "https://Ask.Example.com:443/" }');
+    expect(config.server.publicUrl).toBe('https://ask.example.com');
   });
 
   it('an empty file is a file of defaults', () => {
@@ -83,6 +88,12 @@ describe('what is wrong is said with the key, what was found and what is allowed
       /no server is named\. Set OPENAI_API_KEY or OPENAI_BASE_URL/,
     ],
     ['a variable', '{}', { PORT: 'abc' }, /The environment variable PORT \(a whole number from 0 to 65535\)/],
+    [
+      'an address with a path',
+      'server: { publicUrl: "https://example.com/ask" }',
+      {},
+      /server\.publicUrl is "https:.*allowed: an address without a path, like https:/,
+    ],
     [
       'a URL',
       '{}',

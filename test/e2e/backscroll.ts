@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What is piped in. */
+  readonly input?: Uint8Array;
   /** Sees the process while it runs: to wait for a line of it, or to kill it. */
   readonly meanwhile?: (running: Running) => Promise<unknown>;
 }
@@ -63,13 +65,15 @@ export function createBackscroll() {
     return made;
   }
 
-  function launch(args: readonly string[], { home, env = {}, cwd = tmpdir() }: RunOptions): Running {
+  function launch(args: readonly string[], { home, env = {}, cwd = tmpdir(), input }: RunOptions): Running {
     const child = spawn(process.execPath, [PROGRAM, ...args], {
       // No `.env` may be found where it runs.
       cwd,
       env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', BACKSCROLL_HOME: home, PORT: '0', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     });
+    // It may refuse to read on.
+    child.stdin?.on('error', () => {}).end(input);
     const launched = watch(child);
     const entry = { home, process: launched };
     running.add(entry);

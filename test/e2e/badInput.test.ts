@@ -294,6 +294,15 @@ describe('archives that are not what they say', () => {
     );
   });
 
+  it('of one document that cannot be read: an error, and nothing is made', async () => {
+    const before = await spaces();
+    const file = join(place, 'cut.pdf');
+    await writeFile(file, '%PDF-1.7 and no more');
+    const { code, json } = await run(['import', file, '--space', 'lonely', '--json'], { home });
+    expect([code, json.error]).toEqual([1, { code: 'input', message: expect.stringMatching(/^cut\.pdf is damaged/) }]);
+    expect(await spaces()).toEqual(before);
+  });
+
   it('of documents: 50 MB of one line, bytes that are no text, and a hostile page do no harm', async () => {
     const docs = join(place, 'docs');
     await mkdir(docs);

@@ -44,6 +44,20 @@ describe('a vote', () => {
     expect(await feedback.present('a1', 'web:1')).toEqual({});
   });
 
+  it('has a reason when the thumb is down, which goes with it', async () => {
+    await feedback.vote(ballot('a1', 'web:1'), 'down', 'out-of-date');
+    expect(await feedback.present('a1', 'web:1')).toEqual({ vote: 'down', reason: 'out-of-date' });
+    expect(await feedback.present('a1', 'web:2')).toEqual({});
+    await feedback.correct(ballot('a1', 'web:1'), 'Tuesday.');
+    expect(await feedback.present('a1', 'web:1')).toEqual({
+      ...{ vote: 'down', reason: 'out-of-date', correction: 'Tuesday.' },
+    });
+    await feedback.vote(ballot('a1', 'web:1'), 'up');
+    // Who finds it good now does not say any more what it should have been.
+    expect(await feedback.present('a1', 'web:1')).toEqual({ vote: 'up' });
+    await expect(feedback.vote(ballot('a1', 'web:1'), 'up', 'wrong')).rejects.toThrow('Only a thumb down has a reason');
+  });
+
   it('on an answer that is not there is refused', async () => {
     await expect(feedback.vote(ballot('nowhere', 'web:1'), 'up')).rejects.toThrow('There is no answer nowhere');
   });

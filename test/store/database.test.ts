@@ -80,8 +80,9 @@ describe('a file that cannot be used', () => {
 
   it('of a newer version is refused and left as it is', async () => {
     db.run("INSERT INTO kysely_migration (name, timestamp) VALUES ('999-future', '2030-01-01')");
+    const before = db.all('SELECT name FROM kysely_migration ORDER BY name');
     await expect(migrate(join(folder, 'a.db'))).rejects.toThrow(/newer Backscroll \(it has "999-future"\)/);
-    expect(db.get('SELECT count(*) AS n FROM kysely_migration')).toEqual({ n: 3 });
+    expect(db.all('SELECT name FROM kysely_migration ORDER BY name')).toEqual(before);
   });
 
   it('on a full disk loses nothing that was stored before', () => {

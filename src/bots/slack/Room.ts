@@ -1,5 +1,6 @@
 import type { Log } from '../../base/log.ts';
 import type { Feedback } from '../../feedback/Feedback.ts';
+import type { FindGaps } from '../../feedback/gaps/createGaps.ts';
 import type { SlackApi } from '../../platforms/slack/api/createSlackApi.ts';
 import type { Membership } from '../../platforms/slack/membership.ts';
 import type { People } from '../../platforms/slack/people.ts';
@@ -38,6 +39,8 @@ export interface Room {
   /** Stores a question; false when it is known. */
   readonly accept: (question: Question) => Promise<boolean>;
   readonly suggestions: () => Promise<readonly string[]>;
+  /** What people ask and nothing answers, for the home tab. */
+  readonly gaps?: FindGaps;
   readonly sendToResponseUrl: (url: string, message: Readonly<Record<string, unknown>>) => Promise<void>;
   /** Slack took the app's rights away. */
   readonly onRevoked: (how: string) => void;

@@ -3,18 +3,13 @@ import type { Log } from '../../base/log.ts';
 import { createSlackApi } from '../../platforms/slack/api/createSlackApi.ts';
 import { METHODS } from '../../platforms/slack/api/methods.ts';
 import { createSlackLog } from '../../platforms/slack/api/slackLog.ts';
-import { realTiming } from '../../platforms/slack/api/Timing.ts';
 import { findWorkspace } from '../../platforms/slack/workspace.ts';
+import { realTiming } from '../../platforms/Timing.ts';
 import type { Settings } from '../../store/settings.ts';
+import { createFindings, type Finding } from '../createFindings.ts';
 import type { SlackState } from './createSlack.ts';
 import { readSeen } from './intake/seen.ts';
 import { SUBSCRIPTIONS } from './subscriptions.ts';
-
-export interface SlackFinding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly sentence: string;
-}
 
 /** What the bot's token must be allowed: for the methods that are called, the events, and the slash command. */
 export function neededScopes(): readonly string[] {
@@ -32,7 +27,7 @@ export async function checkSlack(deps: {
   /** Of the running bot, if it runs. */
   readonly state?: SlackState | undefined;
   readonly log: Log;
-}): Promise<readonly SlackFinding[]> {
+}): Promise<readonly Finding[]> {
   const { botToken, appToken } = deps;
   if (!botToken) {
     const sentence = appToken
@@ -44,14 +39,7 @@ export async function checkSlack(deps: {
     createSlackApi({
       ...{ token, url: deps.apiUrl, timing: realTiming, logger: createSlackLog(deps.log), onRevoked: () => {} },
     });
-  const findings: SlackFinding[] = [];
-  async function check(name: string, find: () => Promise<string> | string) {
-    try {
-      findings.push({ check: name, ok: true, sentence: await find() });
-    } catch (error) {
-      findings.push({ check: name, ok: false, sentence: error instanceof Error ? error.message : String(error) });
-    }
-  }
+  const { findings, check } = createFindings();
 
   let scopes: readonly string[] | undefined;
   await check('slack token', async () => {

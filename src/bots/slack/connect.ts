@@ -1,14 +1,14 @@
 import { App, type Logger } from '@slack/bolt';
 import type { BackscrollError } from '../../base/BackscrollError.ts';
+import { declareSpace } from '../../platforms/declareSpace.ts';
 import type { SlackApi } from '../../platforms/slack/api/createSlackApi.ts';
 import { sendToResponseUrl } from '../../platforms/slack/api/sendToResponseUrl.ts';
-import type { Timing } from '../../platforms/slack/api/Timing.ts';
 import { createMembership, type Membership } from '../../platforms/slack/membership.ts';
 import { createPeople } from '../../platforms/slack/people.ts';
 import type { Workspace } from '../../platforms/slack/workspace.ts';
+import type { Timing } from '../../platforms/Timing.ts';
 import { createSlackChat, type SlackChat } from './chat/createSlackChat.ts';
 import type { SlackDeps } from './createSlack.ts';
-import { declareSpace } from './declareSpace.ts';
 import { createHttpReceiver } from './intake/createHttpReceiver.ts';
 import { createIntake, type SlackEvent } from './intake/createIntake.ts';
 import { createSocket } from './intake/createSocket.ts';
@@ -42,7 +42,9 @@ export async function connect(
   },
 ): Promise<Connection> {
   const { api, store, log, signal, timing, logger, tokens, apiUrl } = deps;
-  const workspace = await declareSpace(store.spaces, deps.workspace);
+  const { space, teamId } = deps.workspace;
+  const declared = { id: space, platform: 'slack', name: deps.workspace.name };
+  const workspace = { ...deps.workspace, name: await declareSpace(store.spaces, declared, teamId) };
   const people = createPeople({ api, spaces: store.spaces, workspace, freshMs: deps.membershipFreshMs });
   const membership = createMembership({
     ...{ api, workspace, people, log, freshMs: deps.membershipFreshMs },
@@ -55,6 +57,7 @@ export async function connect(
     ...{ posts: store.posts, answers: store.answers, names: store.names, spaces: store.spaces },
     ...{ sources: store.sources, audiences: store.audiences, feedback: deps.feedback },
     ...{ accept: deps.accept, suggestions: deps.suggestions, sendToResponseUrl: send },
+    ...(deps.gaps ? { gaps: deps.gaps } : {}),
     onRevoked: (how) => deps.onRevoked(`${how} Install it again, set SLACK_BOT_TOKEN to the new token and restart.`),
   };
 

@@ -1,18 +1,20 @@
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { Log } from '../../base/log.ts';
 import type { Feedback } from '../../feedback/Feedback.ts';
-import type { Ask } from '../../knowledge/ask/Ask.ts';
+import type { FindGaps } from '../../feedback/gaps/createGaps.ts';
+import { isUnsure } from '../../platforms/patiently.ts';
 import { createSlackApi, type SlackApi } from '../../platforms/slack/api/createSlackApi.ts';
-import { isUnsure } from '../../platforms/slack/api/failure.ts';
 import { createSlackLog } from '../../platforms/slack/api/slackLog.ts';
-import { realTiming, type Timing } from '../../platforms/slack/api/Timing.ts';
 import { findWorkspace } from '../../platforms/slack/workspace.ts';
+import { realTiming, type Timing } from '../../platforms/Timing.ts';
 import type { Store } from '../../store/store.ts';
-import type { Chat, Question } from '../Chat.ts';
-import type { SlackChat } from './chat/createSlackChat.ts';
+import type { Question } from '../Chat.ts';
+import { createGuard } from '../createGuard.ts';
+import { createLateChat } from '../createLateChat.ts';
+import type { PlatformBot } from '../PlatformBot.ts';
 import { type Connection, connect } from './connect.ts';
-import { createGuard } from './createGuard.ts';
 import type { SlackSettings } from './Room.ts';
+import { WORDS } from './render/words.ts';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
@@ -25,6 +27,7 @@ export interface SlackDeps {
   readonly feedback: Feedback;
   readonly accept: (question: Question) => Promise<boolean>;
   readonly suggestions: () => Promise<readonly string[]>;
+  readonly gaps?: FindGaps;
   readonly tokens: {
     readonly bot: string;
     /** With it: Socket Mode. */
@@ -51,17 +54,7 @@ export interface SlackState {
 }
 
 /** Backscroll in a Slack workspace. */
-export interface Slack {
-  /** Can be handed on at once; what is asked of it waits until Slack knows us. */
-  readonly chat: Chat & Pick<SlackChat, 'shown'>;
-  /** Connects, for as long as it takes. Rejects with what the operator has to mend; everything else goes on without. */
-  start(): Promise<void>;
-  /** An Ask that knows who reads along; see createGuard. */
-  guard(ask: Ask): Ask;
-  state(): SlackState;
-  /** Stops listening and gives up what waits for Slack; it is taken up at the next start. */
-  stop(): Promise<void>;
-}
+export type Slack = PlatformBot<SlackState>;
 
 /** Throws BackscrollError `usage` when neither Socket Mode nor HTTP is configured. */
 export function createSlack(deps: SlackDeps): Slack {
@@ -76,8 +69,7 @@ export function createSlack(deps: SlackDeps): Slack {
   const stopping = new AbortController();
   const { signal } = stopping;
   const logger = createSlackLog(log);
-  const connected = Promise.withResolvers<Connection>();
-  connected.promise.catch(() => {});
+  const late = createLateChat<Connection>('slack', signal);
   let connection: Connection | undefined;
   let problem: string | undefined;
 
@@ -107,33 +99,24 @@ export function createSlack(deps: SlackDeps): Slack {
   async function start() {
     const workspace = await findOurs(api);
     connection = await connect({ ...deps, api, workspace, logger, signal, timing, onRevoked });
-    connected.resolve(connection);
+    late.arrived(connection);
     await connection.open();
   }
 
-  const chat: Slack['chat'] = {
-    platform: 'slack',
-    begin: async (question) => (await connected.promise).chat.begin(question),
-    isAnswered: async (questionId) => (await connected.promise).chat.isAnswered(questionId),
-    shown: async () => (await connected.promise).chat.shown(),
-  };
-
   return {
-    chat,
-    async start() {
-      try {
-        await start();
-      } catch (error) {
-        connected.reject(error);
-        if (signal.aborted) return;
-        if (error instanceof BackscrollError) problem ??= error.message;
-        throw error;
-      }
-    },
+    chat: late.chat,
+    start: () =>
+      late.connect(start, (sentence) => {
+        problem ??= sentence;
+      }),
     guard: createGuard({
-      membershipOf: async (space) => {
-        const { membership, workspace } = await connected.promise;
-        return workspace.space === space ? membership : undefined;
+      platform: 'slack',
+      cannotTell: WORDS.cannotTell,
+      ensure: async (reader) => {
+        const { membership, workspace } = await late.connected;
+        if (workspace.space !== reader.space) return false;
+        await membership.ensure(reader);
+        return true;
       },
       ...{ timing, log },
     }),
@@ -149,7 +132,7 @@ export function createSlack(deps: SlackDeps): Slack {
     },
     async stop() {
       stopping.abort();
-      connected.reject(new BackscrollError('cancelled', 'Backscroll is stopping.'));
+      late.stop();
       await connection?.close();
     },
   };

@@ -3,6 +3,7 @@
  * https://docs.slack.dev/reference/events. The manifest names these and no more.
  */
 export const SUBSCRIPTIONS: Readonly<Record<string, readonly string[]>> = {
+  app_home_opened: [],
   app_mention: ['app_mentions:read'],
   app_uninstalled: [],
   assistant_thread_started: ['assistant:write'],

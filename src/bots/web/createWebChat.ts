@@ -20,20 +20,29 @@ export interface WebChat {
   /** What questions are answered through. */
   readonly chat: Chat;
   /** Opens the port. Throws BackscrollError `usage` when it is taken or may not be had. */
-  listen(): Promise<{ readonly url: string }>;
+  listen(): Promise<{
+    /** Where people open it. */
+    readonly url: string;
+    /** Where it listens, which is another place when a proxy stands in front. */
+    readonly address: string;
+  }>;
   /** An address that opens the chat in one browser, once, within an hour. Only after `listen`. */
   link(): string;
+  /** The same for the operator's page, where doubtful answers are decided. */
+  reviewLink(): string;
   /** Ends every stream and connection; resolves when the port is free. */
   close(): Promise<void>;
 }
 
 export function createWebChat(deps: WebDeps): WebChat {
   const links = createOneTimeLinks(deps.now);
+  const reviewLinks = createOneTimeLinks(deps.now);
   const live = createLiveAnswers(deps);
   const closing = new AbortController();
   let server: Server | undefined;
   let port = deps.port;
-  const url = () => `http://${linkedHost(deps.host)}:${port}`;
+  const address = () => `http://${linkedHost(deps.host)}:${port}`;
+  const url = () => deps.publicUrl ?? address();
 
   return {
     chat: live.chat,
@@ -42,7 +51,7 @@ export function createWebChat(deps: WebDeps): WebChat {
       const app = createApp({
         ...deps,
         live,
-        links,
+        ...{ links, reviewLinks, operators: new Set<string>() },
         listening,
         closing: closing.signal,
         files: await readPageFiles(PAGE),
@@ -56,12 +65,17 @@ export function createWebChat(deps: WebDeps): WebChat {
         serverOptions: { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 },
       }) as Server;
       port = await open(server, deps.port, deps.host);
-      return { url: url() };
+      return { url: url(), address: address() };
     },
     link() {
       if (!server?.listening)
         throw new BackscrollError('internal', 'A link was asked for before the web chat listened.');
       return `${url()}/?token=${links.make()}`;
+    },
+    reviewLink() {
+      if (!server?.listening)
+        throw new BackscrollError('internal', 'A link was asked for before the web chat listened.');
+      return `${url()}/review?token=${reviewLinks.make()}`;
     },
     async close() {
       closing.abort();

@@ -33,12 +33,14 @@ export function protectiveHeaders(): MiddlewareHandler {
 
 /**
  * Lets through what is addressed to us by a name of ours (a foreign name that resolves to this machine is a DNS rebinding
- * attack) and, where something is changed, what our own page sends.
+ * attack) and, where something is changed, what our own page sends. A proxy in front may hand on the name that it was
+ * called by or put ours in its place; the page's origin is the proxy's either way.
  */
-export function onlyOurOwn(host: string, port: () => number): MiddlewareHandler {
+export function onlyOurOwn(host: string, port: () => number, publicUrl?: string): MiddlewareHandler {
   return async (c, next) => {
     const named = c.req.header('host') ?? '';
-    if (!isOurs(named, host, port())) {
+    const direct = isOurs(named, host, port());
+    if (!direct && !(publicUrl && isHostOf(publicUrl, named))) {
       return refuse(
         c,
         421,
@@ -49,7 +51,9 @@ export function onlyOurOwn(host: string, port: () => number): MiddlewareHandler 
     const fromUs = site === undefined || site === 'same-origin';
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
     const mayRead = fromUs || site === 'none' || !c.req.path.startsWith('/api/');
-    const mayChange = fromUs && c.req.header('origin') === `http://${named}`;
+    const origin = c.req.header('origin');
+    const mayChange =
+      fromUs && ((direct && origin === `http://${named}`) || (publicUrl !== undefined && origin === publicUrl));
     if (!(reads ? mayRead : mayChange)) {
       return refuse(
         c,
@@ -59,6 +63,13 @@ export function onlyOurOwn(host: string, port: () => number): MiddlewareHandler 
     }
     return next();
   };
+}
+
+/** Whether a Host header names the host and port of an origin; the usual port of its scheme may be written out. */
+function isHostOf(publicUrl: string, named: string): boolean {
+  const { protocol, origin } = new URL(publicUrl);
+  const url = `${protocol}//${named}`;
+  return URL.canParse(url) && new URL(url).href === `${origin}/`;
 }
 
 function isOurs(named: string, host: string, port: number): boolean {

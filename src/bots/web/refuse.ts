@@ -7,6 +7,9 @@ import type { Log } from '../../base/log.ts';
 export const NO_SESSION =
   'This browser is not signed in. Run `npx backscroll open` where Backscroll runs and open the link that it prints.';
 
+export const NO_OPERATOR =
+  'This page is for the operator. Run `npx backscroll open --review` where Backscroll runs and open the link that it prints.';
+
 const STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   usage: 400,
   input: 400,
@@ -29,7 +32,8 @@ export function refuse(c: Context, status: ContentfulStatusCode, sentence: strin
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Backscroll</title>
 <link rel="icon" href="/page/icon.svg">
-<link rel="stylesheet" href="/page/style.css">
+<link rel="stylesheet" href="/page/base.css">
+<link rel="stylesheet" href="/page/plain.css">
 </head>
 <body class="plain"><main><h1>Backscroll</h1><p>${parts}</p></main></body>
 </html>`,

@@ -1,16 +1,14 @@
-import type { Feedback } from '../../feedback/Feedback.ts';
+import type { Feedback, Said } from '../../feedback/Feedback.ts';
 import type { AnswerRecord } from '../../store/answers.ts';
 
 /** An answer as the page shows it. What its citations say is asked for when one is opened, and checked then. */
-export interface AnswerView {
+export interface AnswerView extends Said {
   readonly id: string;
   readonly status: string;
   readonly text: string;
   readonly erased: boolean;
   readonly citations: readonly { readonly n: number; readonly title: string; readonly url: string }[];
   readonly answeredMs: number;
-  readonly vote?: 'up' | 'down';
-  readonly correction?: string;
 }
 
 /** A question as the page shows it; `shown` is what has been released of an answer that is still being written. */

@@ -1,5 +1,8 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { act } from '../program.ts';
+import { FEEDBACK_PARTS, type FeedbackPart } from './feedback/parts.ts';
+import { formatLoadTables } from './formatLoadTables.ts';
 import { formatSegmentTable } from './formatSegmentTable.ts';
 
 interface Options {
@@ -9,6 +12,8 @@ interface Options {
   readonly data: string;
   readonly run?: string;
   readonly out?: string;
+  readonly messages: number;
+  readonly growth?: boolean;
 }
 
 /** `bench`: the measurements, through the real pipeline, in a home of their own that is thrown away. */
@@ -70,5 +75,69 @@ export function benchCommand(action: typeof act): Command {
         output.result(result);
       }),
     );
+  bench
+    .command('load')
+    .description('how fast it takes in, answers and starts, and what it takes: ratios to Chroma and FTS5 by themselves')
+    .requiredOption('--data <dir>', 'a folder with messages.jsonl')
+    .option('--messages <n>', 'how many messages to import: those of the data, repeated', manyMessages, 100_000)
+    .option('--growth', 'also measure how it grows from 10,000 to 300,000 passages, which takes long')
+    .option('--json', 'print exactly one JSON document on stdout')
+    .action(
+      action<Options>(async ({ data, messages, growth, config }, output) => {
+        const interrupted = new AbortController();
+        const interrupt = () => interrupted.abort(new BackscrollError('cancelled', 'Stopped.'));
+        process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+        try {
+          const { benchLoad } = await import('./load.ts');
+          const result = await benchLoad({
+            ...{ dataDir: data, messages, growth: growth === true, signal: interrupted.signal },
+            ...(config ? { configFile: config } : {}),
+            report: (sentence) => output.aside(sentence),
+          });
+          output.line(formatLoadTables(result));
+          output.result(result);
+        } finally {
+          process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+        }
+      }),
+    );
+  bench
+    .command('discord')
+    .description('how long people wait in Discord, alone and under load, on two servers with every limit')
+    .option('--json', 'print exactly one JSON document on stdout')
+    .action(
+      action<Options>(async (_, output) => {
+        const { benchDiscord, formatDiscordTable } = await import('./discord.ts');
+        const result = await benchDiscord((sentence) => output.aside(sentence));
+        output.line(formatDiscordTable(result));
+        output.result(result);
+      }),
+    );
+  bench
+    .command('feedback')
+    .description('what feedback does for the next answer, and how fast votes are recorded, folded and exported')
+    .option('--data <dir>', 'for the replay: a folder with corpus.jsonl, queries.jsonl and qrels.tsv')
+    .addOption(new Option('--only <part>', 'one of the measurements').choices([...FEEDBACK_PARTS]))
+    .option('--json', 'print exactly one JSON document on stdout')
+    .action(
+      action<Omit<Options, 'data'> & { readonly data?: string; readonly only?: FeedbackPart }>(
+        async ({ data, only }, output) => {
+          if (only === 'replay' && !data) {
+            throw new BackscrollError('usage', 'The replay needs questions: name a folder with --data.');
+          }
+          const { benchFeedback, formatFeedbackTables } = await import('./feedback.ts');
+          const result = await benchFeedback(only ? [only] : FEEDBACK_PARTS, data, (sentence) =>
+            output.aside(sentence),
+          );
+          output.line(formatFeedbackTables(result));
+          output.result(result);
+        },
+      ),
+    );
   return bench;
+}
+
+function manyMessages(text: string): number {
+  if (!/^\d{3,8}$/.test(text)) throw new InvalidArgumentError('Allowed is a whole number from 100 to 99999999.');
+  return Number(text);
 }

@@ -125,7 +125,8 @@ async function measured(
   };
 }
 
-async function index(app: App, corpus: readonly CorpusEntry[]): Promise<{ space: string; passages: number }> {
+/** Takes a collection in as pages of one source that everybody in the space `local:bench` may read. */
+export async function index(app: App, corpus: readonly CorpusEntry[]): Promise<{ space: string; passages: number }> {
   const space = 'local:bench';
   const signal = new AbortController().signal;
   await app.ingest.space({ id: space, platform: 'local', name: 'bench' }, []);

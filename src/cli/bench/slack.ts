@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { table } from '../print/table.ts';
+import { questionOn } from './benchTalk.ts';
+import { type Quantiles, quantileRow, quantiles } from './quantiles.ts';
 import { leastMs } from './slack/leastMs.ts';
-import { type BenchBot, CHANNELS, PEOPLE, questionOn, startBenchBot } from './slack/startBenchBot.ts';
+import { type BenchBot, CHANNELS, PEOPLE, startBenchBot } from './slack/startBenchBot.ts';
 import { type Asked, countAnswers, type Seen, watch } from './slack/watch.ts';
 
 const ALONE = 60;
@@ -9,11 +11,6 @@ const WARM_UP = 3;
 const LOAD = 200;
 const LOAD_MS = 10_000;
 const MINUTE_MS = 61_000;
-
-export interface Quantiles {
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-}
 
 export interface SlackBenchResult {
   /** What one call takes by itself: it is in each of the others at least once. */
@@ -82,12 +79,7 @@ export async function benchSlack(report: (sentence: string) => void = () => {}):
 }
 
 export function formatSlackTable({ ownCall, alone, load }: SlackBenchResult): string {
-  const row = (name: string, { p50Ms, p95Ms }: Quantiles, over: Quantiles) => [
-    name,
-    round(p50Ms),
-    round(p95Ms),
-    round(Math.max(0, p50Ms - over.p50Ms)),
-  ];
+  const row = quantileRow;
   const none = { p50Ms: 0, p95Ms: 0 };
   return [
     table([
@@ -151,7 +143,7 @@ async function askMany(bot: BenchBot): Promise<Asked[]> {
 
 function say({ fake }: BenchBot, i: number, channel: string, thread?: string) {
   const person = fake.user(PEOPLE[i % PEOPLE.length] as string);
-  return person.says(channel, `<@${fake.botUserId}> ${questionOn(i)}`, thread ? { thread } : {});
+  return person.says(channel, `<@${fake.botUserId}> ${questionOn(i, CHANNELS.length)}`, thread ? { thread } : {});
 }
 
 const refusals = ({ fake }: BenchBot) => fake.calls().filter(({ status }) => status === 429).length;
@@ -172,11 +164,3 @@ function waits(seen: readonly Seen[]) {
     quantiles(seen.flatMap((one) => (read(one) === undefined ? [] : [(read(one) as number) - one.askedMs])));
   return { ack: of((one) => one.ackMs), sign: of((one) => one.signMs), answer: of((one) => one.answerMs) };
 }
-
-function quantiles(times: readonly number[]): Quantiles {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { p50Ms: at(0.5), p95Ms: at(0.95) };
-}
-
-const round = (ms: number) => Math.round(ms * 10) / 10;

@@ -46,7 +46,7 @@ export function fail(output: Output, error: unknown): void {
 }
 
 /** Texts come from people and pages: what would steer a terminal (escape sequences, control characters) is left out. */
-function printable(text: string): string {
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { DiscordState } from '../../bots/discord/createDiscord.ts';
 import type { SlackState } from '../../bots/slack/createSlack.ts';
 import type { App } from '../../main.ts';
 
@@ -26,6 +27,9 @@ export interface RunningApp extends App {
   readonly readyMs: () => number | undefined;
   /** A fresh one-time link to the web chat, when it runs. */
   readonly link: () => string | undefined;
+  /** The same to the operator's page. */
+  readonly reviewLink?: () => string | undefined;
   /** How Slack does, in the process that runs the bot. */
   readonly slack?: () => SlackState | undefined;
+  readonly discord?: () => DiscordState | undefined;
 }

@@ -1,16 +1,11 @@
 import { statfsSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { BackscrollError } from '../../base/BackscrollError.ts';
+import { createFindings, type Finding } from '../../bots/createFindings.ts';
+import { checkDiscord } from '../../bots/discord/checkDiscord.ts';
 import { checkSlack } from '../../bots/slack/checkSlack.ts';
 import { listModels } from '../../knowledge/llm/openai/listModels.ts';
 import type { Operation, RunningApp } from './Operation.ts';
-
-export interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  /** What was found; where it is not well, what to do. */
-  readonly sentence: string;
-}
 
 export interface DoctorResult {
   readonly ok: boolean;
@@ -37,19 +32,19 @@ export const doctorOperation: Operation<Record<string, never>, DoctorResult> = {
       model: () => model(app, patience()),
       imports: () => imports(app),
     };
-    const findings: Finding[] = [];
-    for (const [check, find] of Object.entries(checks)) {
-      try {
-        findings.push({ check, ok: true, sentence: await find() });
-      } catch (error) {
-        const sentence = error instanceof Error ? error.message : String(error);
-        findings.push({ check, ok: false, sentence });
-      }
-    }
-    findings.push(...(await slack(app)));
+    const { findings, check } = createFindings();
+    for (const [name, find] of Object.entries(checks)) await check(name, find);
+    findings.push(...(await slack(app)), ...(await discord(app)));
     return { ok: findings.every(({ ok }) => ok), findings };
   },
 };
+
+async function discord({ environment, config, store, discord: state }: RunningApp): Promise<readonly Finding[]> {
+  return checkDiscord({
+    ...{ token: environment.DISCORD_TOKEN, apiUrl: environment.DISCORD_API_URL, settings: store.settings },
+    ...{ wantsMessageContent: config.discord.messageContent, state: state?.() },
+  });
+}
 
 async function slack({ environment, store, log, slack: state }: RunningApp): Promise<readonly Finding[]> {
   return checkSlack({

@@ -1,4 +1,4 @@
-import { importOrderSchema } from '../../sync/import/createImports.ts';
+import { type ImportArguments, importOrderSchema } from '../../sync/import/createImports.ts';
 import type { ImportReport } from '../../sync/import/runImport.ts';
 import type { Operation } from './Operation.ts';
 import { sampleSpace } from './sample.ts';
@@ -8,11 +8,11 @@ export type ImportResult = ImportReport & {
   readonly sample?: string;
 };
 
-export const importOperation: Operation<{ path: string; space: string; url?: string | undefined }, ImportResult> = {
+export const importOperation: Operation<ImportArguments, ImportResult> = {
   name: 'import',
   arguments: importOrderSchema,
-  async run(app, { path, space, url }, io) {
-    const report = await app.imports.run({ path, space, ...(url ? { url } : {}) }, io);
+  async run(app, order, io) {
+    const report = await app.imports.run(order, io);
     const sample = await sampleSpace(app);
     return { ...report, ...(sample && sample.id !== report.space.id ? { sample: sample.name } : {}) };
   },

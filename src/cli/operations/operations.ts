@@ -1,9 +1,16 @@
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import { askOperation } from './ask.ts';
 import { doctorOperation } from './doctor.ts';
+import { feedbackExportOperation } from './feedbackExport.ts';
+import { feedbackImportOperation } from './feedbackImport.ts';
+import { feedbackDecideOperation, feedbackReviewOperation } from './feedbackReview.ts';
+import { feedbackStatsOperation } from './feedbackStats.ts';
+import { forgetOperation } from './forget.ts';
+import { gapsOperation } from './gaps.ts';
 import { importOperation } from './import.ts';
 import { linkOperation } from './link.ts';
 import type { Operation, OperationIo, RunningApp } from './Operation.ts';
+import { optOutOperation } from './optOut.ts';
 import { reindexOperation } from './reindex.ts';
 import { removeOperation } from './remove.ts';
 import { searchOperation } from './search.ts';
@@ -13,8 +20,16 @@ import { traceOperation } from './trace.ts';
 const OPERATIONS = [
   askOperation,
   doctorOperation,
+  feedbackDecideOperation,
+  feedbackExportOperation,
+  feedbackImportOperation,
+  feedbackReviewOperation,
+  feedbackStatsOperation,
+  forgetOperation,
+  gapsOperation,
   importOperation,
   linkOperation,
+  optOutOperation,
   reindexOperation,
   removeOperation,
   searchOperation,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { DiscordState } from '../../bots/discord/createDiscord.ts';
 import { readServerRecord } from '../../knowledge/chroma/serverRecord.ts';
 import type { Operation, RunningApp } from './Operation.ts';
 import { residentBytes } from './processes.ts';
@@ -40,6 +41,8 @@ export interface StatusResult {
     }[];
   };
   readonly model: string | null;
+  /** How Discord does, in the process that runs the bot. */
+  readonly discord?: DiscordState;
   readonly imports: { readonly running: number; readonly recent: readonly ImportLine[] };
   readonly feedback: { readonly up: number; readonly down: number; readonly corrections: number };
 }
@@ -81,6 +84,7 @@ export const statusOperation: Operation<Record<string, never>, StatusResult> = {
     const backscrollBytes = await residentBytes([process.pid]);
     const chromaBytes = await residentBytes(chromaPid === undefined ? [] : [chromaPid]);
     const readyMs = app.readyMs();
+    const discord = app.discord?.();
     return {
       home: app.home,
       owner: { pid: process.pid, command: app.command, upSeconds: Math.round((app.now() - app.startedMs) / 1000) },
@@ -92,6 +96,7 @@ export const statusOperation: Operation<Record<string, never>, StatusResult> = {
       })),
       vectors: { server: app.vectors.state(), embedder: app.embedder.id, generations },
       model: app.model?.name ?? null,
+      ...(discord ? { discord } : {}),
       imports: { running: app.imports.running(), recent: await importLines(app) },
       feedback: await store.feedbackEvents.counts(),
     };

@@ -25,7 +25,8 @@ export function searchInWords({ results, wordsOnly }: SearchResult): string {
   ].join('\n');
 }
 
-export function importInWords({ sentence, space, sources, messages, pages, skipped, sample }: ImportResult): string {
+export function importInWords(result: ImportResult): string {
+  const { sentence, space, sources, messages, pages, notes, skipped, sample } = result;
   const sum = (changes: { added: number; changed: number; unchanged: number; removed: number }, what: string) => {
     const { added, changed, unchanged, removed } = changes;
     if (added + changed + unchanged + removed === 0) return [];
@@ -33,19 +34,24 @@ export function importInWords({ sentence, space, sources, messages, pages, skipp
       `${what}: ${counted(added)} new, ${counted(changed)} changed, ${counted(unchanged)} as before${removed > 0 ? `, ${counted(removed)} gone` : ''}`,
     ];
   };
+  const cameIn = [...sum(messages, 'Messages'), ...sum(pages, 'Documents')];
   return [
     sentence,
-    `Space ${space.name} (${space.id}), ${counted(sources)} sources`,
-    ...sum(messages, 'Messages'),
-    ...sum(pages, 'Documents'),
-    ...(skipped.length > 0
-      ? [
-          'Left out:',
-          ...skipped.map(({ what, why, count }) => `  ${counted(count)} × ${why}${what ? ` (such as ${what})` : ''}`),
-        ]
-      : []),
+    `Space ${space.name} (${space.id}), ${sources === 1 ? 'one source' : `${counted(sources)} sources`}`,
+    ...(cameIn.length > 0 ? cameIn : ['Nothing came in.']),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+    ...(skipped.length > 0 ? ['', 'Left out', ...skipped.flatMap(skippedInWords)] : []),
     ...(sample ? ['', `The sample space is still there. To remove it: npx backscroll remove ${sample}`] : []),
   ].join('\n');
+}
+
+/** Examples that are sentences stand on lines of their own. */
+function skippedInWords({ why, count, what }: ImportResult['skipped'][number]): string[] {
+  const more = count > what.length && what.length > 0 ? ' …' : '';
+  const line = `  ${counted(count)} × ${why}`;
+  if (what.length === 0) return [line];
+  if (what.every((example) => !/[:,]\s/.test(example))) return [`${line} (${what.join(', ')}${more})`];
+  return [`${line}:`, ...what.map((example) => `      ${example}`), ...(more ? ['      …'] : [])];
 }
 
 export function removeInWords({ removed, documents, messages, answersErased }: RemoveResult): string {

@@ -1,8 +1,9 @@
 import { detectLanguage } from '../words/language.ts';
 import type { Turn } from './Answer.ts';
 import { type Asked, askedFor, coverage, presence, type Rarity } from './asked.ts';
-import { contentSet, contentTokens } from './content.ts';
+import { contentSet } from './content.ts';
 import type { Evidence } from './Evidence.ts';
+import { evidenceContent, passageContent } from './passageContent.ts';
 
 export type EnoughReason =
   | 'covered'
@@ -84,8 +85,7 @@ export function wholeQuestion(question: string, language: string, history: reado
 
 /** Words of a question that are spread over a long passage are there by chance: they must stand together somewhere. */
 function bestStretch(asked: readonly Asked[], passage: Evidence, language: string): number {
-  const title = contentTokens(passage.title, language);
-  const body = contentTokens(passage.text, language);
+  const { title, body } = passageContent(passage, language);
   const step = STRETCH_TOKENS / 2;
   let best = 0;
   for (let from = 0; from === 0 || from + step < body.length; from += step) {
@@ -95,7 +95,7 @@ function bestStretch(asked: readonly Asked[], passage: Evidence, language: strin
 }
 
 function missingFrom(asked: readonly Asked[], evidence: readonly Evidence[], language: string): Asked[] {
-  const all = contentSet(evidence.map((passage) => `${passage.title}\n${passage.text}`).join('\n'), language);
+  const all = evidenceContent(evidence, language);
   return asked.filter(({ token }) => presence(token, all) < 0.5).sort((a, b) => b.weight - a.weight);
 }
 

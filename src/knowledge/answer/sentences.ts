@@ -16,6 +16,8 @@ export const SENTENCES: Readonly<Record<string, SentenceTable>> & { readonly en:
     questionTooLong: 'This question is too long for me: please ask in at most {max} characters.',
     noWords: 'I could not find a question in that. Please ask in words.',
     failed: 'Something went wrong on my side, so I have no answer.',
+    corrected: 'Correction by the team',
+    confirmed: 'Confirmed by the team',
   },
   de: {
     dontKnow: 'Das weiß ich nicht: Nichts von dem, was ich gelesen habe, beantwortet es.',
@@ -32,6 +34,8 @@ export const SENTENCES: Readonly<Record<string, SentenceTable>> & { readonly en:
     questionTooLong: 'Diese Frage ist mir zu lang: Bitte frag mit höchstens {max} Zeichen.',
     noWords: 'Darin habe ich keine Frage gefunden. Bitte frag in Worten.',
     failed: 'Bei mir ist etwas schiefgegangen, deshalb habe ich keine Antwort.',
+    corrected: 'Berichtigung aus dem Team',
+    confirmed: 'Vom Team bestätigt',
   },
   fr: {
     dontKnow: 'Je ne sais pas : rien de ce que j’ai lu ne répond à cette question.',
@@ -47,6 +51,8 @@ export const SENTENCES: Readonly<Record<string, SentenceTable>> & { readonly en:
     questionTooLong: 'Cette question est trop longue pour moi : merci de la poser en {max} caractères au plus.',
     noWords: 'Je n’y ai pas trouvé de question. Merci de la poser avec des mots.',
     failed: 'Quelque chose a mal tourné de mon côté ; je n’ai donc pas de réponse.',
+    corrected: 'Correction de l’équipe',
+    confirmed: 'Confirmé par l’équipe',
   },
   es: {
     dontKnow: 'No lo sé: nada de lo que he leído responde a esto.',
@@ -62,6 +68,8 @@ export const SENTENCES: Readonly<Record<string, SentenceTable>> & { readonly en:
     questionTooLong: 'Esta pregunta es demasiado larga para mí: hazla en {max} caracteres como máximo.',
     noWords: 'No he encontrado ninguna pregunta. Por favor, pregunta con palabras.',
     failed: 'Algo ha fallado por mi parte, así que no tengo respuesta.',
+    corrected: 'Corrección del equipo',
+    confirmed: 'Confirmado por el equipo',
   },
   pt: {
     dontKnow: 'Não sei: nada do que li responde a isto.',
@@ -77,6 +85,8 @@ export const SENTENCES: Readonly<Record<string, SentenceTable>> & { readonly en:
     questionTooLong: 'Esta pergunta é longa demais para mim: pergunte com no máximo {max} caracteres.',
     noWords: 'Não encontrei nenhuma pergunta. Por favor, pergunte com palavras.',
     failed: 'Algo correu mal do meu lado, por isso não tenho resposta.',
+    corrected: 'Correção da equipa',
+    confirmed: 'Confirmado pela equipa',
   },
   it: {
     dontKnow: 'Non lo so: niente di quello che ho letto risponde a questa domanda.',
@@ -93,6 +103,8 @@ export const SENTENCES: Readonly<Record<string, SentenceTable>> & { readonly en:
     questionTooLong: 'Questa domanda è troppo lunga per me: usa al massimo {max} caratteri.',
     noWords: 'Non ho trovato nessuna domanda. Per favore, chiedi a parole.',
     failed: 'Qualcosa è andato storto da parte mia, quindi non ho una risposta.',
+    corrected: 'Correzione del team',
+    confirmed: 'Confermato dal team',
   },
   nl: {
     dontKnow: 'Dat weet ik niet: niets van wat ik heb gelezen beantwoordt dit.',
@@ -108,6 +120,8 @@ export const SENTENCES: Readonly<Record<string, SentenceTable>> & { readonly en:
     questionTooLong: 'Deze vraag is te lang voor mij: stel hem in hoogstens {max} tekens.',
     noWords: 'Ik heb daar geen vraag in gevonden. Vraag het alsjeblieft in woorden.',
     failed: 'Er ging bij mij iets mis, dus ik heb geen antwoord.',
+    corrected: 'Verbetering door het team',
+    confirmed: 'Bevestigd door het team',
   },
   zh: {
     dontKnow: '我不知道：我读过的内容都没有回答这个问题。',
@@ -123,6 +137,8 @@ export const SENTENCES: Readonly<Record<string, SentenceTable>> & { readonly en:
     questionTooLong: '这个问题太长了：请用不超过 {max} 个字符提问。',
     noWords: '我没有从中看到问题，请用文字提问。',
     failed: '我这边出了点问题，没能给出回答。',
+    corrected: '团队更正',
+    confirmed: '团队已确认',
   },
   ja: {
     dontKnow: 'わかりません。読んだ内容の中に、この質問への答えはありませんでした。',
@@ -138,6 +154,8 @@ export const SENTENCES: Readonly<Record<string, SentenceTable>> & { readonly en:
     questionTooLong: '質問が長すぎます。{max} 文字以内でお願いします。',
     noWords: '質問が見つかりませんでした。言葉で質問してください。',
     failed: 'こちらで問題が起きたため、お答えできません。',
+    corrected: 'チームによる訂正',
+    confirmed: 'チームが確認済み',
   },
   ru: {
     dontKnow: 'Я не знаю: в том, что я прочитал, нет ответа на этот вопрос.',
@@ -153,6 +171,8 @@ export const SENTENCES: Readonly<Record<string, SentenceTable>> & { readonly en:
     questionTooLong: 'Этот вопрос слишком длинный: задайте его не более чем в {max} символах.',
     noWords: 'Я не нашёл здесь вопроса. Пожалуйста, спросите словами.',
     failed: 'У меня что-то пошло не так, поэтому ответа нет.',
+    corrected: 'Исправление от команды',
+    confirmed: 'Подтверждено командой',
   },
   ar: {
     dontKnow: 'لا أعرف: لا شيء مما قرأته يجيب عن هذا السؤال.',
@@ -168,5 +188,7 @@ export const SENTENCES: Readonly<Record<string, SentenceTable>> & { readonly en:
     questionTooLong: 'هذا السؤال طويل جدًا: من فضلك اكتبه في {max} حرفًا على الأكثر.',
     noWords: 'لم أجد سؤالًا في ذلك. من فضلك اسأل بالكلمات.',
     failed: 'حدث خطأ من جانبي، لذلك ليس لدي جواب.',
+    corrected: 'تصحيح من الفريق',
+    confirmed: 'أكّده الفريق',
   },
 };

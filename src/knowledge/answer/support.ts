@@ -3,6 +3,7 @@ import { askedFor, coverage } from './asked.ts';
 import { contentSet } from './content.ts';
 import type { Evidence } from './Evidence.ts';
 import { type Unit, unitsOf } from './markdown/units.ts';
+import { evidenceContent } from './passageContent.ts';
 
 export interface Supported {
   /** How many different content words it has. */
@@ -24,9 +25,9 @@ const MAX_QUOTE_CHARS = 400;
 
 /** @param language ISO 639-1 of the answer, or `und` */
 export function createSupport(evidence: readonly Evidence[], language: string): Support {
-  const all = contentSet(evidence.map((passage) => `${passage.title}\n${passage.text}`).join('\n'), language);
   return {
     of(claim) {
+      const all = evidenceContent(evidence, language);
       const claimed = askedFor(claim.replace(/\[\d+\]/gu, ''), language);
       const overlap = coverage(claimed, all);
       const invents = claimed.some(({ token }) => /\p{N}/u.test(token) && !all.has(token));
@@ -44,7 +45,7 @@ export function createSupport(evidence: readonly Evidence[], language: string): 
 /** The unit with most of the words, and the one behind it when both fit: verbatim from the text. */
 function bestStretch(text: string, wanted: ReadonlySet<string>, language: string): string {
   const units = unitsOf(text).filter((unit) => unit.kind !== 'blank');
-  const scores = units.map((unit) => overlap(unit, wanted, language));
+  const scores = units.map((unit) => (wanted.size === 0 ? 0 : overlap(unit, wanted, language)));
   const best = scores.indexOf(Math.max(...scores));
   const first = units[best]?.text ?? text;
   const next = units[best + 1];

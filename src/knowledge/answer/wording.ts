@@ -15,7 +15,9 @@ export type SentenceKey =
   | 'nothingIndexed'
   | 'questionTooLong'
   | 'noWords'
-  | 'failed';
+  | 'failed'
+  | 'corrected'
+  | 'confirmed';
 
 export type SentenceTable = Readonly<Record<SentenceKey, string>>;
 

@@ -6,6 +6,8 @@ export interface AskRequest {
   readonly question: string;
   readonly history: readonly Turn[];
   readonly reader: Reader;
+  /** One source that it is to be answered from; the reader's audiences still decide. */
+  readonly sourceId?: number;
   readonly signal: AbortSignal;
   /** Called with text that has been checked, in order. */
   readonly release?: (piece: ReleasedText) => void;
@@ -35,6 +37,10 @@ export interface Trace {
   readonly answerer: 'quotes' | 'model' | 'none';
   readonly model?: string;
   readonly promptVersion?: string;
+  /** Names the settings that it was made under. */
+  readonly settings?: string;
+  /** How much had been said before, and a hash of it: the words are others'. */
+  readonly history?: { readonly turns: number; readonly hash: string };
   readonly inputTokens?: number;
   readonly outputTokens?: number;
   readonly cost?: number;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/Clock.ts';
+import { sha256 } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
 import type { Names } from '../../store/names.ts';
 import type { Answer, Answerer, AnswerNote } from '../answer/Answer.ts';
@@ -26,6 +27,8 @@ export function createAsk(deps: {
   readonly questionCharacters: number;
   readonly price: TokenPrice | undefined;
   readonly promptVersion: string;
+  /** Names the settings that answers are made under. */
+  readonly settingsHash?: string;
   readonly log: Log;
   readonly now: Clock;
 }): Ask {
@@ -126,6 +129,8 @@ export function createAsk(deps: {
       })),
       answerer: retrieval.hits.length === 0 ? 'none' : model ? 'model' : 'quotes',
       ...(model ? { model, promptVersion: deps.promptVersion } : {}),
+      ...(deps.settingsHash ? { settings: deps.settingsHash } : {}),
+      ...(request.history.length > 0 ? { history: historyOf(request) } : {}),
       ...(inputTokens === undefined ? {} : { inputTokens }),
       ...(outputTokens === undefined ? {} : { outputTokens }),
       ...(cost === undefined ? {} : { cost }),
@@ -141,6 +146,10 @@ function withNotices(answer: Answer, request: AskRequest, language: string): Ans
   const notices = answer.notes.map((note) => `\n\n_${sayNote(language, note)}_`).join('');
   if (notices !== '') request.release?.({ text: notices });
   return { ...answer, text: answer.text + notices };
+}
+
+function historyOf({ history }: AskRequest) {
+  return { turns: history.length, hash: sha256(JSON.stringify(history)) };
 }
 
 function nothing(language: string): Retrieval {

@@ -1,5 +1,6 @@
 import type { Names } from '../../store/names.ts';
 import type { PassageRecord } from '../../store/passages.ts';
+import { say } from '../answer/wording.ts';
 
 const PERSON = /<@([A-Za-z0-9_-]+)>/g;
 const TURN = /^<@[A-Za-z0-9_-]+>: ?/;
@@ -44,9 +45,13 @@ function speaker(name: string | undefined): string {
   return name?.replace(/[:\\]/g, ' ').trim().slice(0, 60).trim() || 'somebody';
 }
 
-/** "#ops · VPN on Linux" or "Handbook › Remote work › VPN". */
+/** "#ops · VPN on Linux", "Handbook › Remote work › VPN" or "Correction by the team · How do I reach the VPN?". */
 export function showTitle(passage: PassageRecord, names: Names): string {
   const title = showMarkup(passage.spaceId, passage.documentTitle, names);
+  if (passage.learned) {
+    const whose = say(passage.language, passage.learned === 'correction' ? 'corrected' : 'confirmed');
+    return `${whose} · ${title}`;
+  }
   if (passage.documentKind === 'conversation') return `${passage.sourceName} · ${title}`;
   return [...new Set([title, ...passage.titlePath])].join(' › ');
 }

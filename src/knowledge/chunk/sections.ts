@@ -17,6 +17,8 @@ export interface Section {
   /** For keys: says nothing about other headings of the same name, so that it does not change with them. */
   readonly slug: string;
   readonly anchor?: string;
+  /** The page of paper that it stands on; see HeadingData. */
+  readonly sheet?: number;
   readonly blocks: RootContent[];
   readonly children: Section[];
 }
@@ -82,5 +84,6 @@ function sectionOf(node: Heading, slugger: (heading: string) => string): Section
     blocks: long ? [{ type: 'paragraph', children: node.children }] : [],
     children: [],
     ...(anchor !== undefined && anchor !== '' && { anchor }),
+    ...(node.data?.sheet !== undefined && { sheet: node.data.sheet }),
   };
 }

@@ -40,7 +40,7 @@ export function unitsOf(section: Section, parents: readonly Section[], size: Pie
   const all = [...ownUnits, ...inner.flat()];
   const whole = mergeAll(all, path);
   // Own text that had to be cut stays cut: its parts were sized on purpose.
-  if (own.length <= 1 && whole.tokens <= size.target) return [whole];
+  if (own.length <= 1 && whole.tokens <= size.target && all.every((unit) => onOneSheet(unit, all[0]))) return [whole];
   const mergeable = new Set<Unit>(inner.filter((units) => units.length === 1).flat());
   const lastOwn = ownUnits.at(-1);
   if (lastOwn !== undefined) mergeable.add(lastOwn);
@@ -59,7 +59,7 @@ function mergeNeighbours(
     const last = merged.at(-1);
     const whole = mergeable.has(unit);
     const both = last === undefined ? undefined : mergeAll([last, unit], path);
-    if (last !== undefined && both !== undefined) {
+    if (last !== undefined && both !== undefined && onOneSheet(last, unit)) {
       const least = Math.min(last.tokens, unit.tokens);
       const small =
         open && whole && least < size.target / 3 && both.tokens <= size.target && !isLandmark(unit, last, size);
@@ -75,6 +75,11 @@ function mergeNeighbours(
     open = whole;
   }
   return merged;
+}
+
+/** Always, in a document that has no pages of paper. */
+function onOneSheet(a: Unit, b: Unit | undefined): boolean {
+  return a.parts.at(-1)?.path.at(-1)?.sheet === b?.parts[0]?.path.at(-1)?.sheet;
 }
 
 /** Where a row of small sections is cut whatever stands before: keeps the effect of an insertion local. */

@@ -9,13 +9,15 @@ import type { Embedder } from './Embedder.ts';
  * adds to a search over words is everything that is spelled alike: slips of the pen, compounds, inflections that no
  * stemmer takes off, names as other languages write them.
  * Fails only with `cancelled`.
+ * @param elsewhere makes the vectors of passages in another thread; a question does not wait for those
  */
-export function createBuiltinEmbedder(): Embedder {
+export function createBuiltinEmbedder(elsewhere?: (texts: readonly string[]) => Promise<Float32Array[]>): Embedder {
   return {
     id: 'builtin-1',
     worthCaching: false,
     dimensions: async () => DIMENSIONS,
-    async embed(texts, { signal }) {
+    async embed(texts, { kind, signal }) {
+      if (elsewhere && kind === 'passage' && texts.length > 0) return elsewhere(texts);
       const vectors: Float32Array[] = [];
       for (const text of texts) {
         if (vectors.length % TEXTS_AT_A_TIME === TEXTS_AT_A_TIME - 1) await letOthersRun();
@@ -31,6 +33,11 @@ export function createBuiltinEmbedder(): Embedder {
 const DIMENSIONS = 384;
 /** About ten milliseconds of work. */
 const TEXTS_AT_A_TIME = 64;
+
+/** The vectors at once, for a thread that nobody waits in. */
+export function embedTexts(texts: readonly string[]): Float32Array[] {
+  return texts.map(embedOne);
+}
 
 function embedOne(text: string): Float32Array {
   const features = new Map<number, { count: number; readonly weight: number }>();

@@ -5,13 +5,17 @@ import { type EmbeddingCache, withCache } from './cached.ts';
 import type { Embedder } from './Embedder.ts';
 import { createOpenAiEmbedder } from './openai.ts';
 
-/** The embedder that the config names, and how to find one for vectors that were made earlier. */
+/**
+ * The embedder that the config names, and how to find one for vectors that were made earlier.
+ * @param embedElsewhere makes the built-in embedder's vectors of passages in another thread
+ */
 export function chooseEmbedder(
   config: Config['embedding'],
   environment: Pick<Environment, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'>,
   cache: EmbeddingCache,
+  embedElsewhere?: (texts: readonly string[]) => Promise<Float32Array[]>,
 ): { embedder: Embedder; embedderFor: (embedderId: string) => Embedder | undefined } {
-  const builtin = createBuiltinEmbedder();
+  const builtin = createBuiltinEmbedder(embedElsewhere);
   const embedder =
     config.provider === 'builtin'
       ? builtin

@@ -31,6 +31,8 @@ export interface SourceFacts {
   readonly name: string;
   readonly url?: string;
   readonly audience: AudienceFacts;
+  /** Nobody said who may read it, this is what to assume: an audience that is known already stays as it is. */
+  readonly isAudienceAssumed?: boolean;
 }
 
 export type SourceId = number;

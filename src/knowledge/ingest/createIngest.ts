@@ -8,10 +8,14 @@ import { buildConversations } from './buildConversations.ts';
 import type { Indexer } from './createIndexer.ts';
 import type { Changes, Ingest } from './Ingest.ts';
 import { linkMessages } from './linkMessages.ts';
+import { createPreparation, type Preparation } from './Preparation.ts';
 import { passageDraft, passageWords } from './passageDraft.ts';
 
 const NOTHING: Changes = { added: 0, changed: 0, unchanged: 0, removed: 0 };
 const MOVED_AT_ONCE = 100;
+const TELL_MS = 250;
+/** So often what was thought about in the other thread may have come too late. */
+const MOST_MISSED = 3;
 
 /** Lets whoever asks a question meanwhile have their turn. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -22,8 +26,12 @@ export function createIngest(deps: {
   readonly linker: Linker;
   readonly indexer: Indexer;
   readonly size: PieceSize;
+  /** Where linking and cutting are done, if not in this thread; it follows the same linker and sizes. */
+  readonly preparation?: Preparation;
 }): Ingest {
   const { store, linker, indexer, size } = deps;
+  const here = createPreparation({ linker, size });
+  const preparation = deps.preparation ?? here;
 
   async function moveAudiences(): Promise<boolean> {
     const pending = await store.audienceMoves.pending(MOVED_AT_ONCE);
@@ -75,19 +83,63 @@ export function createIngest(deps: {
 
     async settle({ signal, report }) {
       let conversations = 0;
-      while ((await linkMessages(store.links, linker)) > 0) {
-        signal.throwIfAborted();
-        await breathe();
+      let toldMs = Number.NEGATIVE_INFINITY;
+      // Conversations of sources that are linked are built while others are being linked.
+      const failed = new AbortController();
+      const stopping = AbortSignal.any([signal, failed.signal]);
+      let linking = true;
+      let linkedMore = Promise.withResolvers<void>();
+      const tell = () => {
+        linkedMore.resolve();
+        linkedMore = Promise.withResolvers();
+      };
+
+      async function linkAll() {
+        for (let missed = 0; ; ) {
+          // What came in between each time is linked in one go, so that a busy channel ends too.
+          const way = missed < MOST_MISSED ? preparation : here;
+          const { messages, held } = await linkMessages(store.links, linker, way);
+          if (messages === 0) break;
+          missed = held ? 0 : missed + 1;
+          stopping.throwIfAborted();
+          tell();
+          await breathe();
+        }
+        linking = false;
+        tell();
       }
-      for (;;) {
-        const built = await buildConversations(store.documents, store.sources, size);
-        if (built === 0 && !(await moveAudiences())) break;
-        conversations += built;
-        report?.({ conversations, vectors: await indexer.left() });
-        indexer.wake();
-        signal.throwIfAborted();
-        await breathe();
+
+      async function buildAll() {
+        for (;;) {
+          const more = linkedMore.promise;
+          const isLast = !linking;
+          const built = await buildConversations(store.documents, store.sources, preparation);
+          stopping.throwIfAborted();
+          if (built === 0 && !(await moveAudiences())) {
+            if (isLast) break;
+            await more;
+            continue;
+          }
+          conversations += built;
+          // Counting what is left costs more the more there is: now and then is enough for whoever watches.
+          if (report && performance.now() - toldMs >= TELL_MS) {
+            toldMs = performance.now();
+            report({ conversations, vectors: await indexer.left() });
+          }
+          indexer.wake();
+          await breathe();
+        }
       }
+
+      const guarded = (work: Promise<void>) =>
+        work.catch((error: unknown) => {
+          failed.abort(error);
+          tell();
+          throw error;
+        });
+      const ends = await Promise.allSettled([guarded(linkAll()), guarded(buildAll())]);
+      stopping.throwIfAborted();
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
       // Not before the conversations are built again: their titles and neighbours held words of what is gone.
       await store.removal.scrub();
       await indexer.idle({

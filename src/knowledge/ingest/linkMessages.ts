@@ -1,34 +1,32 @@
 import type { LinkedMessage, Links } from '../../store/links.ts';
-import type { Message } from '../Message.ts';
 import type { Linker } from '../segment/Linker.ts';
-import { isLoose, linkMessage } from '../segment/link.ts';
+import type { Preparation } from './Preparation.ts';
 
 /** Few enough that who asks a question meanwhile does not wait long for their turn. */
-const MESSAGES_AT_ONCE = 250;
+const MESSAGES_AT_ONCE = 400;
 
 /**
  * Says of every unlinked message what it answers, and so which conversation it belongs to; oldest first, so that what
  * a message answers has its conversation already.
- * @returns how many messages were looked at; 0 when nothing is left
+ * @returns how many messages were looked at (0 when nothing is left), and whether the answer still held when it came:
+ *   when messages of the source came or went meanwhile, nothing is written, and it is to be asked again
  */
-export async function linkMessages(stored: Links, linker: Linker): Promise<number> {
-  const batch = await stored.unlinked(MESSAGES_AT_ONCE, linker);
-  if (!batch) return 0;
-  const window: Message[] = [...batch.before];
+export async function linkMessages(
+  stored: Links,
+  window: Pick<Linker, 'windowMessages' | 'windowUs'>,
+  preparation: Preparation,
+): Promise<{ messages: number; held: boolean }> {
+  const batch = await stored.unlinked(MESSAGES_AT_ONCE, window);
+  if (!batch) return { messages: 0, held: true };
+  const antecedents = await preparation.antecedents(batch.before, batch.messages);
   const roots = new Map<string, string>();
   const rootOf = (id: string) => roots.get(id) ?? stored.rootOf(batch.sourceId, id) ?? id;
-  const links: LinkedMessage[] = [];
-  for (const message of batch.messages) {
-    while (window[0] && (window.length > linker.windowMessages || window[0].atUs < message.atUs - linker.windowUs)) {
-      window.shift();
-    }
-    const antecedentId = linkMessage(message, window, linker);
+  const links = batch.messages.map((message, at): LinkedMessage => {
+    const antecedentId = antecedents[at];
     // A thread is a conversation of its own, named by its root even where that is not known.
     const rootId = message.threadId ?? (antecedentId === undefined ? message.id : rootOf(antecedentId));
     roots.set(message.id, rootId);
-    links.push({ id: message.id, rootId, ...(antecedentId === undefined ? {} : { antecedentId }) });
-    if (isLoose(message)) window.push(message);
-  }
-  await stored.link(batch.sourceId, links);
-  return batch.messages.length;
+    return { id: message.id, rootId, ...(antecedentId === undefined ? {} : { antecedentId }) };
+  });
+  return { messages: batch.messages.length, held: await stored.link(batch.sourceId, links, batch.revision) };
 }

@@ -7,6 +7,11 @@ declare module 'mdast' {
      * `null` where it is known that none does. Absent: the slug that GitHub would give it.
      */
     anchor?: string | null;
+    /**
+     * The page of paper that it stands on, in documents that have such. No passage holds words of two of them, so that
+     * what is cited opens where it stands.
+     */
+    sheet?: number;
   }
 }
 

@@ -16,7 +16,8 @@ const SIGNATURES = [
 
 /**
  * Bytes as text: UTF-8, or UTF-16 by its byte order mark (or by its zeros), or, in HTML that is not valid UTF-8, the
- * charset it declares. Invalid bytes become U+FFFD, null bytes go.
+ * charset it declares. What holds nothing of UTF-8 but invalid bytes is Windows-1252, as which Excel saves CSV in the
+ * West; in what is UTF-8 otherwise they become U+FFFD. Null bytes go.
  * Throws BackscrollError `input` for what is not text.
  * @param name what to call it in the error
  */
@@ -26,9 +27,10 @@ export function decodeBytes(bytes: Uint8Array, options: { readonly name: string;
     throw new BackscrollError('input', `${options.name} is not text (it looks like a binary file); left out.`);
   }
   let text = new TextDecoder(encoding ?? 'utf-8').decode(bytes);
-  if (encoding === undefined && options.html && text.includes('\uFFFD')) {
-    const declared = declaredCharset(bytes);
+  if (encoding === undefined && text.includes('\uFFFD')) {
+    const declared = options.html ? declaredCharset(bytes) : undefined;
     if (declared !== undefined) text = declared.decode(bytes);
+    else if (!/[^\0-\x7f\uFFFD]/.test(text)) text = new TextDecoder('windows-1252').decode(bytes);
   }
   return text.includes('\0') ? text.replaceAll('\0', '') : text;
 }

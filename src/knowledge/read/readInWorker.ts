@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { Page } from './Page.ts';
-import { type ReadInput, refuseLarge } from './readFileAs.ts';
+import { DEFAULT_MAX_PAGES, type ReadInput, refuseLarge } from './readFileAs.ts';
+import { watchMemory } from './watchMemory.ts';
 import type { WorkerReply, WorkerRequest } from './worker.ts';
 
 export interface Reading {
@@ -21,6 +22,9 @@ interface Task {
   readonly reject: (error: BackscrollError) => void;
 }
 
+/** How much the process may grow while one document is read, beyond the limit of the thread's heap: by buffers. */
+const BUFFER_MEGABYTES = 512;
+
 /**
  * Reads documents away from the main thread, so that no document, however large or hostile, holds up an answer, takes
  * longer than `maxSeconds`, or more than `maxHeapMegabytes`: then its thread is ended and the next document gets a new one.
@@ -29,18 +33,19 @@ interface Task {
 export function createReading(options: {
   readonly maxBytes: number;
   readonly maxSeconds: number;
+  readonly maxPages?: number;
   readonly maxHeapMegabytes?: number;
 }): Reading {
-  const { maxBytes, maxSeconds, maxHeapMegabytes = 512 } = options;
+  const { maxBytes, maxSeconds, maxPages = DEFAULT_MAX_PAGES, maxHeapMegabytes = 512 } = options;
   const waiting: Task[] = [];
-  let current: { readonly task: Task; readonly timer: NodeJS.Timeout } | undefined;
+  let current: { readonly task: Task; readonly unwatch: () => void } | undefined;
   let worker: Worker | undefined;
   let closed = false;
 
   const settle = (how: (task: Task) => void) => {
     if (current === undefined) return;
-    const { task, timer } = current;
-    clearTimeout(timer);
+    const { task, unwatch } = current;
+    unwatch();
     current = undefined;
     how(task);
     next();
@@ -50,8 +55,13 @@ export function createReading(options: {
     const made = new Worker(new URL('./worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
       env: {},
+      // What a reader's library has to say about a document is not for our output.
+      stdout: true,
+      stderr: true,
     });
     made.unref();
+    made.stdout.resume();
+    made.stderr.resume();
     const isCurrent = () => worker === made;
     made.on('message', (reply: WorkerReply) => {
       if (!isCurrent()) return;
@@ -64,9 +74,7 @@ export function createReading(options: {
       if (!isCurrent()) return;
       worker = undefined;
       const memory = (cause as { code?: string } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      const why = memory
-        ? `took more than ${maxHeapMegabytes} MB of memory to read`
-        : 'could not be read (its reader crashed)';
+      const why = memory ? tooMuchMemory(maxHeapMegabytes) : 'could not be read (its reader crashed)';
       settle((task) => task.reject(new BackscrollError('input', `${nameOf(task)} ${why}; left out.`, { cause })));
     };
     made.on('error', lost);
@@ -80,17 +88,26 @@ export function createReading(options: {
     if (task === undefined) return;
     worker ??= start();
     const reader = worker;
-    const timer = setTimeout(() => {
+    const giveUp = (why: string) => {
       worker = undefined;
       void reader.terminate();
-      const late = `${nameOf(task)} took longer than ${maxSeconds} seconds to read; left out.`;
-      settle(() => task.reject(new BackscrollError('input', late)));
-    }, maxSeconds * 1_000);
-    current = { task, timer };
+      settle(() => task.reject(new BackscrollError('input', `${nameOf(task)} ${why}; left out.`)));
+    };
+    const timer = setTimeout(
+      () => giveUp(`took longer than ${maxSeconds} seconds to read (import.fileSeconds)`),
+      maxSeconds * 1_000,
+    );
+    const growth = maxHeapMegabytes + BUFFER_MEGABYTES;
+    const endWatch = watchMemory(growth * 1024 ** 2, () => giveUp(tooMuchMemory(growth)));
+    const unwatch = () => {
+      clearTimeout(timer);
+      endWatch();
+    };
+    current = { task, unwatch };
     const { path, fallbackTitle } = task.input;
     // A copy: a view would take its whole buffer along (a Buffer's pool, an archive), and moving takes the caller's.
     const bytes = new Uint8Array(task.input.bytes);
-    reader.postMessage({ bytes, path, fallbackTitle, maxBytes } satisfies WorkerRequest, [bytes.buffer]);
+    reader.postMessage({ bytes, path, fallbackTitle, maxBytes, maxPages } satisfies WorkerRequest, [bytes.buffer]);
   };
 
   return {
@@ -109,7 +126,7 @@ export function createReading(options: {
       worker = undefined;
       const cancelled = waiting.splice(0);
       if (current !== undefined) {
-        clearTimeout(current.timer);
+        current.unwatch();
         cancelled.unshift(current.task);
         current = undefined;
       }
@@ -121,4 +138,5 @@ export function createReading(options: {
   };
 }
 
+const tooMuchMemory = (megabytes: number) => `took more than ${megabytes} MB of memory to read`;
 const nameOf = (task: Task) => basename(task.input.path);

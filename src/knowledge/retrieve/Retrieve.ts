@@ -31,6 +31,8 @@ export interface RetrieveRequest {
   readonly history: readonly Turn[];
   readonly reader: Reader;
   readonly limit: number;
+  /** Only what belongs to this source. */
+  readonly sourceId?: number;
   /** Ways of searching to use; both unless told otherwise (a measurement). */
   readonly ways?: readonly ('words' | 'vectors')[];
   readonly signal: AbortSignal;

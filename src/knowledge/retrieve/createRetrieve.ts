@@ -4,10 +4,13 @@ import type { Passages } from '../../store/passages.ts';
 import type { WordSearch } from '../../store/wordSearch/wordSearch.ts';
 import { detectLanguage } from '../words/language.ts';
 import { fuse, weightsFor } from './fuse.ts';
+import { likenessesOf } from './likenessesOf.ts';
 import type { Hit, Retrieval, Retrieve, RetrieveRequest } from './Retrieve.ts';
 import { createVectorSearch, type VectorSearchDeps } from './searchVectors.ts';
 import { searchWords } from './searchWords.ts';
-import { fold, weigh } from './weigh.ts';
+import { fold, STRANGE_BELOW, type Votes, type VotesOf, weigh } from './weigh.ts';
+
+const SOURCE_CANDIDATES = 500;
 
 /** Retrieval over words and vectors, fused; the database has the last word on every hit. */
 export function createRetrieve(
@@ -19,6 +22,7 @@ export function createRetrieve(
     readonly candidates: number;
     readonly halfLifeDays: number;
     readonly now: () => number;
+    readonly votes?: VotesOf;
   },
 ): Retrieve {
   const searchVectors = createVectorSearch(deps);
@@ -30,20 +34,22 @@ export function createRetrieve(
     if (!/[\p{L}\p{N}]/u.test(question)) return nothingFound();
     const language = detectLanguage(question, languages());
     const audiences = deps.audiences(reader);
+    // The indexes know no sources: where only one counts, they have to suggest more.
+    const own = request.sourceId === undefined ? deps : { ...deps, candidates: SOURCE_CANDIDATES };
     const timed = { words: 0, vectors: 0 };
 
     const words = ways.includes('words')
       ? timing(
           deps.now,
           (ms) => (timed.words = ms),
-          () => searchWords(deps, { request, language, passageLanguages: languages(), audiences }),
+          () => searchWords(own, { request, language, passageLanguages: languages(), audiences }),
         )
       : Promise.resolve({ hits: [], terms: [] });
     const vectors = ways.includes('vectors')
       ? timing(
           deps.now,
           (ms) => (timed.vectors = ms),
-          () => searchVectors(request, audiences),
+          () => searchVectors(request, audiences, own.candidates),
         )
       : Promise.resolve({ hits: [] });
     const [byWords, byVectors] = await Promise.all([words, vectors]);
@@ -57,20 +63,40 @@ export function createRetrieve(
           suggested.map(({ id }) => id),
           deps.audiences(reader).map(({ id }) => id),
         )
+        .filter(({ sourceId }) => request.sourceId === undefined || sourceId === request.sourceId)
         .map((passage) => [passage.id, passage]),
     );
+    const votes = votesOn([...present.keys()], request.reader);
+    const learned = [...present.values()].filter((passage) => passage.learned);
+    const alike = await likenessesOf(
+      deps.words,
+      question,
+      learned.map(({ documentTitle }) => documentTitle),
+      language,
+    );
+    const likeness = new Map(learned.map(({ id }, i) => [id, alike[i]]));
     const nowUs = deps.now() * 1000;
     const hits = suggested.flatMap((suggestion): Hit[] => {
       const passage = present.get(suggestion.id);
       if (!passage) return [];
+      // What people confirmed stands in its passages already: it is for its own question, and would crowd others.
+      if (passage.learned === 'confirmed' && (likeness.get(passage.id) ?? 0) < STRANGE_BELOW) return [];
       const { score, words, vectors } = suggestion;
       const found = { ...(words ? { words } : {}), ...(vectors ? { vectors } : {}) };
-      return [weigh({ passage, score, ...found, alsoIn: [] }, nowUs, deps.halfLifeDays)];
+      const hit = { passage, score, ...found, alsoIn: [] };
+      return [
+        weigh(hit, nowUs, deps.halfLifeDays, {
+          votes: votes.get(suggestion.id),
+          likeness: likeness.get(suggestion.id),
+        }),
+      ];
     });
     hits.sort((a, b) => b.score - a.score || a.passage.id - b.passage.id);
 
     return {
-      hits: fold(hits).slice(0, limit),
+      hits: fold(hits)
+        .slice(0, limit)
+        .map((hit) => ({ ...hit, score: Math.min(1, hit.score) })),
       terms: byWords.terms,
       language,
       ...('unavailable' in byVectors && byVectors.unavailable ? { wordsOnly: byVectors.unavailable } : {}),
@@ -79,6 +105,14 @@ export function createRetrieve(
       timingsMs: { ...timed, check: deps.now() - checkBegun },
     } satisfies Retrieval;
   };
+
+  /** Votes count only for who may read where they were cast. */
+  function votesOn(ids: readonly number[], reader: RetrieveRequest['reader']): Map<number, Votes> {
+    if (!deps.votes) return new Map();
+    const audienceIds = deps.audiences(reader).map(({ id }) => id);
+    const own = reader.kind === 'person' ? { personId: reader.personId } : {};
+    return new Map(deps.votes(ids, { audienceIds, ...own }).map((votes) => [votes.passageId, votes]));
+  }
 }
 
 function nothingFound(): Retrieval {

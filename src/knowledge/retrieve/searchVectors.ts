@@ -29,11 +29,15 @@ export interface VectorSearchResult {
 
 /** Passages by their vectors, nearest first; what fails or takes too long is said and left out, never thrown. */
 export function createVectorSearch(deps: VectorSearchDeps) {
-  return async (request: RetrieveRequest, audiences: readonly AudienceRecord[]): Promise<VectorSearchResult> => {
+  return async (
+    request: RetrieveRequest,
+    audiences: readonly AudienceRecord[],
+    candidates = deps.candidates,
+  ): Promise<VectorSearchResult> => {
     if (audiences.length === 0) return { hits: [] };
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deps.vectorTimeoutMs)]);
     try {
-      return { hits: await orAborted(search(request, audiences, signal), signal) };
+      return { hits: await orAborted(search(request, audiences, signal, candidates), signal) };
     } catch (error) {
       if (request.signal.aborted) throw error;
       if (!(error instanceof BackscrollError) && !signal.aborted)
@@ -46,7 +50,12 @@ export function createVectorSearch(deps: VectorSearchDeps) {
     }
   };
 
-  async function search(request: RetrieveRequest, audiences: readonly AudienceRecord[], signal: AbortSignal) {
+  async function search(
+    request: RetrieveRequest,
+    audiences: readonly AudienceRecord[],
+    signal: AbortSignal,
+    candidates: number,
+  ) {
     const serving = (await deps.generations.list()).find(({ state }) => state === 'serving');
     if (!serving) return [];
     const embedder = serving.embedder === deps.embedder.id ? deps.embedder : deps.embedderFor(serving.embedder);
@@ -67,13 +76,13 @@ export function createVectorSearch(deps: VectorSearchDeps) {
     const found = await Promise.all(
       collectionsFor({ generation: serving.name, audiences }).map(({ collection, audiences: filter }) =>
         deps.index.query(collection, vector, {
-          limit: deps.candidates,
+          limit: candidates,
           signal,
           ...(filter ? { audiences: filter } : {}),
         }),
       ),
     );
-    return nearest(found.flat(), deps.candidates);
+    return nearest(found.flat(), candidates);
   }
 }
 

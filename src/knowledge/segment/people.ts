@@ -1,4 +1,5 @@
 import type { Message } from '../Message.ts';
+import { createSieve } from './sieve.ts';
 import type { Utterance } from './utterance.ts';
 
 /** The speakers of a window, as numbers from 0. */
@@ -18,19 +19,24 @@ interface Naming {
   readonly addresses: boolean;
 }
 
-/** What a person's other sessions append to a handle ("anna_", "anna|away" without its word). */
-const TAIL = /[_`^|]+$/;
-
-/** Finds out who speaks in these messages: ids in any form; where an id is also a handle, it is known by that. */
-export function createPeople(messages: readonly Message[]): People {
+/**
+ * Finds out who speaks in these messages: ids in any form; where an id is also a handle, it is known by that.
+ * @param saidBy the messages as they were read, one by one
+ */
+export function createPeople(messages: readonly Message[], saidBy: readonly Utterance[]): People {
   const numbers = new Map<string, number>();
   const handles = new Map<string, number>();
-  for (const { personId } of messages) {
+  // Nearly all words of a window are nobody's handle.
+  const maybe = createSieve();
+  const know = ({ text, place }: Utterance['speaker'], number: number): void => {
+    handles.set(text, number);
+    maybe[place] = 1;
+  };
+  for (const [at, { personId }] of messages.entries()) {
     if (numbers.has(personId)) continue;
-    const handle = personId.toLowerCase();
-    handles.set(handle, numbers.size);
-    const bare = handle.replace(TAIL, '');
-    if (bare.length > 2 && !handles.has(bare)) handles.set(bare, numbers.size);
+    const { speaker, bareSpeaker } = saidBy[at] as Utterance;
+    know(speaker, numbers.size);
+    if (bareSpeaker !== undefined && !handles.has(bareSpeaker.text)) know(bareSpeaker, numbers.size);
     numbers.set(personId, numbers.size);
   }
   return {
@@ -47,8 +53,11 @@ export function createPeople(messages: readonly Message[]): People {
       for (const [at, id] of said.mentioned.entries()) {
         if (add(numbers.get(id)) && at === 0 && said.mentionLeads) addresses = true;
       }
-      for (const [at, handle] of said.handles.entries()) {
-        if (add(handles.get(handle)) && at < said.leadReadings && said.mentioned.length === 0) addresses = true;
+      const { handlePlaces } = said;
+      for (let at = 0; at < handlePlaces.length; at += 1) {
+        if (maybe[handlePlaces[at] as number] === 0) continue;
+        const number = handles.get(said.handles[at] as string);
+        if (add(number) && at < said.leadReadings && said.mentioned.length === 0) addresses = true;
       }
       return { names, addresses };
     },

@@ -42,21 +42,20 @@ const ALIVE_US = 30 * 60 * 1_000_000;
 
 /** Sets the scene for the last of `messages`: linear in their words. */
 export function setScene(messages: readonly Message[], read: (message: Message) => Utterance): Scene {
-  const people = createPeople(messages);
+  const saidBy = messages.map(read);
+  const people = createPeople(messages, saidBy);
   const count = people.count;
   const lastBy = new Int32Array(count).fill(-1);
   const lastNaming = new Int32Array(count).fill(-1);
   const strandEnd = new Int32Array(messages.length).fill(-1);
-  const pairs = new Map<number, number>();
-  const members = new Set<number>();
+  // Tables rather than maps: they are asked for every pair of messages in a window.
+  const lastOfPair = new Int32Array(count * count).fill(-1);
+  const members = new Uint8Array(messages.length * count);
   const turns: Turn[] = [];
-  const lastFromTo = (speaker: number, named: number): number => pairs.get(speaker * count + named) ?? -1;
+  const lastFromTo = (speaker: number, named: number): number => lastOfPair[speaker * count + named] as number;
 
-  const places = new Map(messages.map(({ id }, index) => [id, index]));
-  const answeredBy = (message: Message, index: number): number => {
-    const place = message.replyTo === undefined ? undefined : places.get(message.replyTo);
-    return place !== undefined && place < index ? place : -1;
-  };
+  const answeredBy = ({ replyTo }: Message, index: number): number =>
+    replyTo === undefined ? -1 : messages.findLastIndex(({ id }, place) => place < index && id === replyTo);
   const strandOf = (turn: Turn, index: number, answered: number): number => {
     const { person, names } = turn;
     if (answered >= 0) return (turns[answered] as Turn).strand;
@@ -70,7 +69,7 @@ export function setScene(messages: readonly Message[], read: (message: Message) 
   };
 
   for (const [index, message] of messages.entries()) {
-    const said = read(message);
+    const said = saidBy[index] as Utterance;
     const person = people.numberOf(message.personId);
     const answered = answeredBy(message, index);
     const { names, addresses } = people.namedIn(said, person, turns[answered]?.person);
@@ -80,15 +79,15 @@ export function setScene(messages: readonly Message[], read: (message: Message) 
     turns.push(turn);
     if (index === messages.length - 1) break;
     lastBy[person] = index;
-    members.add(turn.strand * count + person);
+    members[turn.strand * count + person] = 1;
     for (const name of names) {
       lastNaming[name] = index;
-      pairs.set(person * count + name, index);
-      members.add(turn.strand * count + name);
+      lastOfPair[person * count + name] = index;
+      members[turn.strand * count + name] = 1;
     }
     strandEnd[turn.strand] = index;
   }
-  const inStrand = (strand: number, person: number): boolean => members.has(strand * count + person);
+  const inStrand = (strand: number, person: number): boolean => members[strand * count + person] === 1;
   return { turns, lastBy, lastNaming, strandEnd, ...moodOf(turns), lastFromTo, inStrand };
 }
 

@@ -1,4 +1,5 @@
 import type { Turn } from './scene.ts';
+import { createSieve } from './sieve.ts';
 
 /**
  * How much of what the last turn talks about each earlier turn shares: the sum of its common words' weights, at most 3.
@@ -8,11 +9,22 @@ import type { Turn } from './scene.ts';
 export function sharedWords(turns: readonly Turn[]): Float64Array {
   const last = turns.length - 1;
   const mine = new Map<string, number>();
-  for (const word of (turns[last] as Turn).said.words) mine.set(word, 0);
+  const maybe = createSieve();
+  const now = (turns[last] as Turn).said;
+  for (const word of now.words) mine.set(word, 0);
+  for (const place of now.wordPlaces) maybe[place] = 1;
   const common: string[][] = [];
   for (let index = 0; index < last; index += 1) {
-    const found = (turns[index] as Turn).said.words.filter((word) => mine.has(word));
-    for (const word of found) mine.set(word, (mine.get(word) as number) + 1);
+    const { words, wordPlaces } = (turns[index] as Turn).said;
+    const found: string[] = [];
+    for (let at = 0; at < wordPlaces.length; at += 1) {
+      if (maybe[wordPlaces[at] as number] === 0) continue;
+      const word = words[at] as string;
+      const messages = mine.get(word);
+      if (messages === undefined) continue;
+      mine.set(word, messages + 1);
+      found.push(word);
+    }
     common.push(found);
   }
   return Float64Array.from(common, (words) => {

@@ -1,15 +1,22 @@
 import type { Message } from '../Message.ts';
+import { placeOf, placesOf } from './sieve.ts';
 
 /** What one message shows by itself, before we know who else is in the room. */
 export interface Utterance {
+  /** Who says it, as a handle in lower case, and where it falls in a sieve (see sieve.ts). */
+  readonly speaker: { readonly text: string; readonly place: number };
+  /** The same without what another session appends to it, if that leaves a name. */
+  readonly bareSpeaker: Utterance['speaker'] | undefined;
   /** Lower-case words worth comparing, each once, without mentions; scripts without spaces give pairs of characters. */
   readonly words: readonly string[];
+  readonly wordPlaces: Uint16Array;
   /** Person ids of `<@ID>` mentions, in order. */
   readonly mentioned: readonly string[];
   /** Whether the first thing in the message is such a mention. */
   readonly mentionLeads: boolean;
   /** Lower-case tokens that may be somebody's handle, in order; the first token's readings come first. */
   readonly handles: readonly string[];
+  readonly handlePlaces: Uint16Array;
   /** How many of `handles` are readings of the first token. */
   readonly leadReadings: number;
   /** The first token looks like a call to somebody ("name: …"), whoever that is. */
@@ -26,6 +33,8 @@ export interface Utterance {
 /** Enough for any chat line; a pasted log of megabytes must not cost more than a few screens. */
 const MAX_CHARS = 2_000;
 const PERSON = /<@!?([^<>|\s]+)(?:\|[^<>]*)?>/g;
+/** What a person's other sessions append to a handle ("anna_", "anna|away" without its word). */
+const TAIL = /[_`^|]+$/;
 const OPENING = /^[("'[{<*_~@]+/;
 const CLOSING = /[)"'\]}>*~.,:;!?-]+$/;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}_.+#/'’-]*/gu;
@@ -55,11 +64,18 @@ export function readUtterance(message: Message): Utterance {
   const calls = /^[@]?[^\s:/]{2,30}:$/u.test(first) || /^@[^\s:/]{2,30}$/u.test(first);
   const said = calls ? plain.slice(first.length).trim() : plain;
   const words = wordsOf(plain);
+  const handleList = [...handles];
+  const speaker = message.personId.toLowerCase();
+  const bareSpeaker = speaker.replace(TAIL, '');
   return {
+    speaker: { text: speaker, place: placeOf(speaker) },
+    bareSpeaker: bareSpeaker.length > 2 ? { text: bareSpeaker, place: placeOf(bareSpeaker) } : undefined,
     words,
+    wordPlaces: placesOf(words),
     mentioned,
     mentionLeads,
-    handles: [...handles],
+    handles: handleList,
+    handlePlaces: placesOf(handleList),
     leadReadings,
     calls,
     question: /[?？؟](?:[\s)]|$)/u.test(said) || ASKS.test(said),

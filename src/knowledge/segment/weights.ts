@@ -1,4 +1,6 @@
-import type { Beginnings, Clues, Mode } from './clues.ts';
+import type { Mode } from './clues.ts';
+
+type Table = Readonly<Record<string, readonly [naming: number, known: number, fresh: number]>>;
 
 /**
  * The weights of the rule, in logarithms of odds, for the modes [naming, known, new]; clues.ts says what each clue is.
@@ -10,7 +12,7 @@ import type { Beginnings, Clues, Mode } from './clues.ts';
  * hand: that data knows no small teams and no nights. Only these numbers are kept, nothing of its text.
  * A change here needs a new `id` of the linker: it regroups everything.
  */
-export const CLUES: Readonly<Record<keyof Clues, readonly [naming: number, known: number, fresh: number]>> = {
+export const CLUES = {
   adjacent: [-1.48, -0.82, -0.23],
   logRank: [-0.72, -0.72, -0.49],
   logMinutes: [-0.21, -0.57, -0.29],
@@ -57,9 +59,9 @@ export const CLUES: Readonly<Record<keyof Clues, readonly [naming: number, known
   strandHasName: [0.96, 0, 0],
   quietNext: [1.5, 1.5, 1.5],
   otherSitting: [-3, -3, -3],
-};
+} satisfies Table;
 
-export const BEGINNINGS: Readonly<Record<keyof Beginnings, readonly [naming: number, known: number, fresh: number]>> = {
+export const BEGINNINGS = {
   bias: [0.48, 0.89, 1.26],
   question: [0.51, 0.73, 0.44],
   questionLong: [0.42, 0.78, 1.26],
@@ -77,14 +79,21 @@ export const BEGINNINGS: Readonly<Record<keyof Beginnings, readonly [naming: num
   plain: [0.11, -1.59, -2.01],
   alone: [-0.57, 0.25, 0.18],
   dead: [0.54, 0.75, 1.06],
-};
+} satisfies Table;
 
-/** By mode, the weights in the order of the tables above. */
-export const CLUE_WEIGHTS = byMode(CLUES);
-export const BEGINNING_WEIGHTS = byMode(BEGINNINGS);
+export type ClueWeights = Readonly<Record<keyof typeof CLUES, number>>;
+export type BeginningWeights = Readonly<Record<keyof typeof BEGINNINGS, number>>;
 
-function byMode(table: Readonly<Record<string, readonly number[]>>): Readonly<Record<Mode, Float64Array>> {
-  const column = (at: number): Float64Array =>
-    Float64Array.from(Object.values(table), (weights) => weights[at] as number);
+export const CLUE_WEIGHTS: Readonly<Record<Mode, ClueWeights>> = byMode(CLUES);
+export const BEGINNING_WEIGHTS: Readonly<Record<Mode, BeginningWeights>> = byMode(BEGINNINGS);
+
+function byMode<K extends string>(table: Readonly<Record<K, readonly number[]>>): Record<Mode, Record<K, number>> {
+  // A copy of the table whose values are replaced has its fields at fixed places, as one built name by name has not: a
+  // hundred thousand of these weights are read for one message.
+  const column = (at: number): Record<K, number> => {
+    const weights = { ...table } as Record<K, unknown>;
+    for (const name of Object.keys(table) as K[]) weights[name] = table[name][at];
+    return weights as Record<K, number>;
+  };
   return { naming: column(0), known: column(1), new: column(2) };
 }

@@ -49,9 +49,9 @@ function wordEvidence(prose: string): Map<string, number> {
     const word = surface.toLowerCase();
     // "Los Angeles" is no Spanish and "A. Müller" no English: a capital counts at the beginning only.
     if (first || word === surface) add(ownersOfWords().get(word), 1);
-    const ending = ENDING.exec(word);
+    const ending = mayEndTelling(word) ? ENDING.exec(word) : null;
     if (ending) add(ENDING_OWNERS[ending[1] ?? ''], 0.4);
-    const letter = TELLING.exec(word);
+    const letter = ASCII.test(word) ? null : TELLING.exec(word);
     if (letter) add(LETTER_OWNERS[letter[0]] ?? ['vi'], word === surface ? 0.7 : 0.3);
     first = false;
   }
@@ -112,6 +112,15 @@ const ENDING_OWNERS: Readonly<Record<string, readonly string[]>> = {
   lar: ['tr'],
   ler: ['tr'],
 };
+const ENDINGS = new Set(Object.keys(ENDING_OWNERS));
+const ENDING_LENGTHS = [...new Set([...ENDINGS].map((ending) => ending.length))];
+
+/** Rules out most words, for less than the pattern costs. */
+function mayEndTelling(word: string): boolean {
+  return ENDING_LENGTHS.some((length) => word.length > length && ENDINGS.has(word.slice(-length)));
+}
+
+const ASCII = /^[a-z]+$/;
 const ENDING = new RegExp(
   `\\p{L}{3}(${Object.keys(ENDING_OWNERS)
     .sort((a, b) => b.length - a.length)

@@ -24,9 +24,10 @@ export function signature(tokens: readonly string[]): Uint8Array {
  */
 export function isNearDuplicate(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== SLOTS || b.length !== SLOTS) return false;
-  let equal = 0;
-  for (let slot = 0; slot < SLOTS; slot++) if (a[slot] === b[slot]) equal++;
-  return equal >= SLOTS * LIKE;
+  // Most pairs are unlike, and known to be after a few dozen slots.
+  let mayDiffer = SLOTS - SLOTS * LIKE;
+  for (let slot = 0; slot < SLOTS; slot++) if (a[slot] !== b[slot] && --mayDiffer < 0) return false;
+  return true;
 }
 
 const SLOTS = 128;

@@ -1,5 +1,5 @@
+import { linkMarkdown, quoted } from '../markdownText.ts';
 import { blocksToMarkdown } from './blocks.ts';
-import { linkMarkdown, quoted } from './markdownText.ts';
 import type { RawAttachment } from './messageSchema.ts';
 import { decodeEntities, mrkdwnToMarkdown } from './mrkdwn.ts';
 

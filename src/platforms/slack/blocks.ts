@@ -1,4 +1,4 @@
-import { cleanText, escapeMarkdown, linkMarkdown } from './markdownText.ts';
+import { cleanText, escapeMarkdown, linkMarkdown } from '../markdownText.ts';
 import { mrkdwnToMarkdown } from './mrkdwn.ts';
 import { richTextToMarkdown } from './richText.ts';
 

@@ -1,4 +1,4 @@
-import { cleanText, escapeMarkdown, fenced, isBareUrl, linkMarkdown, quoted } from './markdownText.ts';
+import { cleanText, escapeMarkdown, fenced, isBareUrl, linkMarkdown, quoted } from '../markdownText.ts';
 
 /**
  * Turns Slack's mrkdwn into our Markdown.

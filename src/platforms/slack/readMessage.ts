@@ -1,10 +1,10 @@
+import { cleanText } from '../markdownText.ts';
+import { countReactions } from '../reactions.ts';
 import { attachmentsToMarkdown } from './attachments.ts';
 import { blocksToMarkdown } from './blocks.ts';
-import { cleanText } from './markdownText.ts';
 import { messageSchema, type RawFile, type RawMessage } from './messageSchema.ts';
 import { decodeEntities, mrkdwnToMarkdown } from './mrkdwn.ts';
 import { messagePermalink } from './permalink.ts';
-import { countReactions } from './reactions.ts';
 import type { SkipReason, SlackContext, SlackMessage, SlackReading } from './SlackMessage.ts';
 import { parseSlackTs } from './slackTime.ts';
 

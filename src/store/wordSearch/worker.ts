@@ -9,6 +9,14 @@ db.exec('PRAGMA query_only=ON; PRAGMA cache_size=-16384;');
 const search = db.prepare(
   'SELECT rowid AS id, -bm25(words, ?, 1.0, 0.0) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, id LIMIT ?',
 );
+// The passages of an audience are merged one audience after the other: a thousand take FTS5 150 ms. Then each passage
+// that has the words is looked up instead.
+const searchLookingUp = db.prepare(
+  `SELECT words.rowid AS id, -bm25(words, ?, 1.0, 0.0) AS score FROM words
+   WHERE words MATCH ? AND (SELECT indexed_audience_id FROM passages WHERE id = words.rowid) IN (SELECT value FROM json_each(?))
+   ORDER BY score DESC, id LIMIT ?`,
+);
+const MERGED_AUDIENCES = 100;
 const count = db.prepare('SELECT doc FROM word_counts WHERE term = ?');
 const passages = db.prepare('SELECT count(*) AS n FROM passages WHERE live = 1');
 
@@ -27,9 +35,15 @@ function answer(request: WordRequest): WordReply {
     const counts = request.tokens.map((token) => (count.get(token) as { doc: number } | undefined)?.doc ?? 0);
     return { kind: 'counts', counts, passages: passageCount() };
   }
-  const audience = request.audiences.map((id) => `a${id}`).join(' OR ');
-  const match = `({title body}: (${request.match})) AND audience: (${audience})`;
-  const hits = search.all(request.titleWeight, match, request.limit) as unknown as { id: number; score: number }[];
+  const { audiences, titleWeight, limit } = request;
+  const match = `{title body}: (${request.match})`;
+  const hits = (audiences.length > MERGED_AUDIENCES
+    ? searchLookingUp.all(titleWeight, match, JSON.stringify(audiences), limit)
+    : search.all(
+        titleWeight,
+        `(${match}) AND audience: (${audiences.map((id) => `a${id}`).join(' OR ')})`,
+        limit,
+      )) as unknown as { id: number; score: number }[];
   return { kind: 'hits', hits: hits.map(({ id, score }) => ({ id, score })) };
 }
 

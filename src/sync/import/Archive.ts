@@ -3,6 +3,8 @@ export interface ArchiveOrigin {
   readonly kind: 'folder' | 'zip' | 'file';
   /** The real path on this machine, all links followed. */
   readonly path: string;
+  /** What sentences call it: the path, or `standard input`. */
+  readonly label: string;
   /** The name of the folder, of the zip without `.zip`, or of the single file. */
   readonly name: string;
 }

@@ -11,12 +11,16 @@ import type { Spaces } from '../../store/spaces.ts';
 import type { PageReading } from './PageReading.ts';
 import type { ImportProgress } from './Progress.ts';
 import { type ImportReport, runImport } from './runImport.ts';
+import { sweepSpool } from './spoolInput.ts';
 
 export const importOrderSchema = z.object({
   /** Absolute. */
   path: z.string(),
   space: z.string(),
   url: z.string().optional(),
+  audience: z.enum(['everybody', 'participants']).optional(),
+  /** It came by standard input and lies in the home meanwhile. */
+  input: z.object({ name: z.string().optional() }).optional(),
 });
 
 export type ImportArguments = z.output<typeof importOrderSchema>;
@@ -51,6 +55,7 @@ export function createImports(deps: {
   readonly settings: Settings;
   readonly includeBots: boolean;
   readonly maxDocumentBytes: number;
+  readonly home: string;
   readonly log: Log;
 }): Imports {
   const { ingest, jobs, log } = deps;
@@ -68,6 +73,8 @@ export function createImports(deps: {
         reading: deps.reading,
         includeBots: deps.includeBots,
         ...(order.url ? { baseUrl: order.url } : {}),
+        ...(order.audience ? { audience: order.audience } : {}),
+        ...(order.input ? { input: order.input.name === undefined ? {} : { name: order.input.name } } : {}),
         ...folderKey(order),
         maxDocumentBytes: deps.maxDocumentBytes,
         report: (progress) => io.progress({ kind: 'import', ...progress }),
@@ -88,7 +95,8 @@ export function createImports(deps: {
    * A folder is known by its name, so that it stays itself when it is moved; but another folder of the same name, beside
    * it, is another source: it must not take the first one's place.
    */
-  function folderKey({ path, space }: ImportArguments): { sourceKey?: string } {
+  function folderKey({ path, space, input }: ImportArguments): { sourceKey?: string } {
+    if (input) return {};
     const name = basename(path);
     const setting = `folder ${space.trim().toLowerCase()} ${name}`;
     const before = deps.settings.get(setting);
@@ -142,6 +150,7 @@ export function createImports(deps: {
           },
         );
       }
+      await sweepSpool(deps.home).catch((error) => log.warn({ err: error }, 'what was piped in is still in the home'));
       await inTurn(undefined, never, (signal) => ingest.settle({ signal })).catch((error) => {
         if (!stopping.signal.aborted) log.error({ err: error }, 'what waits to be indexed could not be');
       });

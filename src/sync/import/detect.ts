@@ -23,13 +23,13 @@ export function detect(
   const roots = slackRoots(entries);
   const [root] = roots;
   if (root !== undefined && (roots.length === 1 || root === '')) {
-    return { kind: 'slack', root, sentence: `${printable(origin.path)} is a Slack export.` };
+    return { kind: 'slack', root, sentence: `${printable(origin.label)} is a Slack export.` };
   }
   if (roots.length > 1) {
     const folders = roots.map((path) => printable(path.slice(0, -1))).slice(0, 5);
     return {
       kind: 'unknown',
-      sentence: `${printable(origin.path)} holds several Slack exports (${folders.join(', ')}): import them one by one, each into its space.`,
+      sentence: `${printable(origin.label)} holds several Slack exports (${folders.join(', ')}): import them one by one, each into its space.`,
     };
   }
   const documents = entries.filter(({ path }) => canRead(path)).length;
@@ -38,7 +38,7 @@ export function detect(
     return {
       kind: 'documents',
       root: topFolder(origin, entries),
-      sentence: `${printable(origin.path)} holds ${files}.`,
+      sentence: `${printable(origin.label)} holds ${files}.`,
     };
   }
   const seen =
@@ -46,8 +46,9 @@ export function detect(
   return {
     kind: 'unknown',
     sentence:
-      `${printable(origin.path)} holds nothing that can be imported: a Slack export has channels.json and users.json ` +
-      `at its top, documents are Markdown, text or HTML files (.md, .txt, .html). Found: ${seen}.`,
+      `${printable(origin.label)} holds nothing that can be imported: a Slack export has channels.json and users.json ` +
+      'at its top, a Discord export is what DiscordChatExporter writes as JSON, documents are files of Markdown, text, ' +
+      `HTML, PDF, Word or CSV (.md, .txt, .html, .pdf, .docx, .csv). Found: ${seen}.`,
   };
 }
 

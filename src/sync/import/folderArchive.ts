@@ -45,7 +45,7 @@ export function createFolderArchive(origin: ArchiveOrigin, limits: ArchiveLimits
           if (entries.length > limits.maxEntries) {
             throw new BackscrollError(
               'input',
-              `${printable(origin.path)} holds more than ${limits.maxEntries} files: import its folders one by one.`,
+              `${printable(origin.label)} holds more than ${limits.maxEntries} files: import its folders one by one.`,
             );
           }
         }

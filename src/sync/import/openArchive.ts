@@ -8,12 +8,14 @@ import { openZipArchive } from './zipArchive.ts';
 
 /**
  * Opens a folder, a zip (by its name) or any other single file.
+ * @param givenLabel what sentences call it instead of its path
  * @throws BackscrollError `usage` if there is nothing at that path, `input` if it cannot be used
  */
 export async function openArchive(
   path: string,
   skipped: SkipLog,
   limits: ArchiveLimits = archiveLimits,
+  givenLabel?: string,
 ): Promise<Archive> {
   if (path.trim() === '') {
     throw new BackscrollError('usage', 'The path to import is empty: name a folder, a zip or a file.');
@@ -40,7 +42,8 @@ export async function openArchive(
   }
   // A link keeps its own name: what it points to may change with every release.
   const name = basename(resolve(path));
-  if (kind === 'folder') return createFolderArchive({ kind, path: real, name }, limits, skipped);
-  if (!/\.zip$/i.test(name)) return createFileArchive({ kind, path: real, name });
-  return openZipArchive({ kind: 'zip', path: real, name: name.replace(/\.zip$/i, '') || name }, limits, skipped);
+  const label = givenLabel ?? real;
+  if (kind === 'folder') return createFolderArchive({ kind, path: real, label, name }, limits, skipped);
+  if (!/\.zip$/i.test(name)) return createFileArchive({ kind, path: real, label, name });
+  return openZipArchive({ kind: 'zip', path: real, label, name: name.replace(/\.zip$/i, '') || name }, limits, skipped);
 }

@@ -2,25 +2,27 @@ import { isUtf8 } from 'node:buffer';
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { Archive } from './Archive.ts';
 import type { SkipLog } from './SkipLog.ts';
-import { createArraySplitter } from './splitJsonArray.ts';
+import { type ArraySplitter, createArraySplitter } from './splitJsonArray.ts';
 
 export interface ArrayReading {
   readonly archive: Archive;
   readonly path: string;
   readonly skipped: SkipLog;
   readonly maxElementBytes: number;
+  /** Finds the elements, where the file is more than an array. */
+  readonly splitter?: ArraySplitter;
   /** Called with the bytes of each chunk that was read. */
   readonly advance: (bytes: number) => void;
 }
 
 /**
- * Reads a file that is a JSON array, some elements at a time, in memory for a chunk and one element. Never throws for
+ * Reads a file that is a JSON array (or, with a splitter, holds one), some elements at a time, in memory for a chunk and one element. Never throws for
  * what is in the file: the elements before a fault are given, the fault is told with its place, what follows is not
  * used (after an unbalanced quote everything would be read inside out). Invalid UTF-8 is replaced (U+FFFD) and told.
  */
 export async function* readJsonArray(reading: ArrayReading): AsyncGenerator<unknown[]> {
   const { archive, path, skipped } = reading;
-  const splitter = createArraySplitter(reading.maxElementBytes);
+  const splitter = reading.splitter ?? createArraySplitter(reading.maxElementBytes);
   const decoder = new TextDecoder();
   let isFaulty = false;
   let isReplaced = false;

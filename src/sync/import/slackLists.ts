@@ -46,7 +46,7 @@ export async function readSlackChannels(
   if (channels.size === 0) {
     throw new BackscrollError(
       'input',
-      `${printable(job.archive.origin.path)} looks like a Slack export, but no list of channels in it can be read ` +
+      `${printable(job.archive.origin.label)} looks like a Slack export, but no list of channels in it can be read ` +
         `(${channelLists.join(', ')}): export it again.`,
     );
   }

@@ -11,6 +11,12 @@ export interface ArraySplitter {
   end(): ArrayPiece[];
 }
 
+/** A splitter for an array that stands within something else. */
+export interface InnerArraySplitter extends ArraySplitter {
+  /** What of the last chunk stands behind the array's end; undefined while it is not closed. */
+  rest(): Uint8Array | undefined;
+}
+
 const [quote, backslash, comma, opening, closing] = [0x22, 0x5c, 0x2c, 0x5b, 0x5d];
 const [openingBrace, closingBrace] = [0x7b, 0x7d];
 
@@ -22,11 +28,22 @@ const [openingBrace, closingBrace] = [0x7b, 0x7d];
  * @param maxElementBytes an element that is longer is passed over, and told as `too-large`
  */
 export function createArraySplitter(maxElementBytes: number): ArraySplitter {
+  const { push, end } = createInnerArraySplitter(maxElementBytes, undefined);
+  return { push, end };
+}
+
+/**
+ * The same for an array with something behind it, which `rest` gives.
+ * @param beginsAt the byte of the file at which the array begins
+ */
+export function createInnerArraySplitter(maxElementBytes: number, beginsAt: number | undefined): InnerArraySplitter {
+  const isInner = beginsAt !== undefined;
   let state: 'start' | 'first' | 'value' | 'inside' | 'after' | 'done' | 'fault' = 'start';
   let depth = 0;
   let inString = false;
   let isEscaped = false;
-  let offset = 0; // of the chunk
+  let offset = beginsAt ?? 0; // of the chunk
+  let rest: Uint8Array | undefined;
   let elementAt = 0;
   let held: Uint8Array[] = [];
   let heldBytes = 0;
@@ -60,6 +77,10 @@ export function createArraySplitter(maxElementBytes: number): ArraySplitter {
     };
 
     for (let at = 0; at < chunk.length && state !== 'fault'; at++) {
+      if (isInner && state === 'done') {
+        rest = chunk.subarray(at);
+        break;
+      }
       const byte = chunk[at] as number;
       if (state === 'inside') {
         if (inString) {
@@ -103,12 +124,14 @@ export function createArraySplitter(maxElementBytes: number): ArraySplitter {
       }
     }
     if (state === 'inside') hold(chunk.length);
+    if (isInner && state === 'done') rest ??= chunk.subarray(chunk.length);
     offset += chunk.length;
     return pieces;
   }
 
   return {
     push,
+    rest: () => rest,
     end() {
       if (state === 'done' || state === 'fault') return [];
       state = 'fault';

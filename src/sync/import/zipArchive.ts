@@ -42,7 +42,7 @@ export async function openZipArchive(origin: ArchiveOrigin, limits: ArchiveLimit
     if (error instanceof BackscrollError) throw error;
     throw new BackscrollError(
       'input',
-      `${printable(origin.path)} is not a whole zip file: it was probably cut off or damaged on its way. ` +
+      `${printable(origin.label)} is not a whole zip file: it was probably cut off or damaged on its way. ` +
         `Fetch it again. (${printable(error instanceof Error ? error.message : String(error))})`,
       { cause: error },
     );
@@ -54,7 +54,7 @@ async function checkSignature(origin: ArchiveOrigin): Promise<void> {
   const { buffer } = await file.read({ buffer: Buffer.alloc(4), length: 4, position: 0 });
   const isZip = buffer[0] === 0x50 && buffer[1] === 0x4b && [0x0304, 0x0506, 0x0708].includes(buffer.readUInt16BE(2));
   if (!isZip) {
-    throw new BackscrollError('input', `${printable(origin.path)} is not a zip file, whatever its name says.`);
+    throw new BackscrollError('input', `${printable(origin.label)} is not a zip file, whatever its name says.`);
   }
 }
 
@@ -100,7 +100,7 @@ async function readDirectory(
   if (packed.size === 0 && encrypted > 0) {
     throw new BackscrollError(
       'input',
-      `${printable(origin.path)} is encrypted: unpack it with its password and import the folder.`,
+      `${printable(origin.label)} is encrypted: unpack it with its password and import the folder.`,
     );
   }
   return packed;
@@ -115,9 +115,11 @@ function createArchive(origin: ArchiveOrigin, zip: yauzl.ZipFile, packed: Readon
     }),
     async *read(path) {
       const entry = packed.get(path);
-      if (!entry) throw new BackscrollError('input', `${printable(path)} is not in ${printable(origin.path)}.`);
+      if (!entry) throw new BackscrollError('input', `${printable(path)} is not in ${printable(origin.label)}.`);
       const damaged = (why: string, cause?: unknown) =>
-        new BackscrollError('input', `${printable(path)} in ${printable(origin.path)} is damaged (${why}).`, { cause });
+        new BackscrollError('input', `${printable(path)} in ${printable(origin.label)} is damaged (${why}).`, {
+          cause,
+        });
       let bytes = 0;
       let sum = 0;
       try {
@@ -162,5 +164,5 @@ function isBomb(sizeBytes: number, packedBytes: number, limits: ArchiveLimits): 
 }
 
 function tooMuch(origin: ArchiveOrigin, what: string): BackscrollError {
-  return new BackscrollError('input', `${printable(origin.path)} is refused: it holds ${what}.`);
+  return new BackscrollError('input', `${printable(origin.label)} is refused: it holds ${what}.`);
 }

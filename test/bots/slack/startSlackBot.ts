@@ -3,7 +3,7 @@ import { createRespond, type Respond } from '../../../src/bots/respond.ts';
 import { createSlack, type SlackDeps } from '../../../src/bots/slack/createSlack.ts';
 import { createFeedback } from '../../../src/feedback/Feedback.ts';
 import type { Answer } from '../../../src/knowledge/answer/Answer.ts';
-import { realTiming } from '../../../src/platforms/slack/api/Timing.ts';
+import { realTiming } from '../../../src/platforms/Timing.ts';
 import type { FakeSlack, FakeSlackOptions } from '../../fakes/slack/FakeSlack.ts';
 import { startFakeSlack } from '../../fakes/slack/startFakeSlack.ts';
 import { openTestStore, type TestStore } from '../../store/openTestStore.ts';
@@ -15,6 +15,7 @@ export interface SlackBotOptions {
   readonly http?: boolean;
   readonly suggestions?: readonly string[];
   readonly membershipFreshMs?: number;
+  readonly gaps?: NonNullable<SlackDeps['gaps']>;
   /** Of an earlier run that was killed. */
   readonly store?: TestStore;
   readonly fake?: FakeSlack;
@@ -36,6 +37,7 @@ export async function startSlackBot(options: SlackBotOptions = {}) {
     ...{ store, feedback, log },
     accept: (question) => respond.accept(question),
     suggestions: async () => options.suggestions ?? ['How do I set up the VPN?', 'Who is on call?'],
+    ...(options.gaps ? { gaps: options.gaps } : {}),
     tokens: {
       bot: fake.botToken,
       ...(options.http ? { signingSecret: fake.signingSecret } : { app: fake.appToken }),

@@ -47,7 +47,7 @@ describe('the buttons', () => {
     expect(await present('U1')).toEqual({ vote: 'down' });
     await bot.fake.when(() => bot.fake.views('U1').length === 1);
     await bot.fake.user('U1').submits('vote_reason', { reason: 'out-of-date', should: 'At ten, since May.' });
-    expect(await present('U1')).toEqual({ vote: 'down', correction: 'At ten, since May.' });
+    expect(await present('U1')).toEqual({ vote: 'down', reason: 'out-of-date', correction: 'At ten, since May.' });
     await isTold('U1', 'Your correction is kept');
     expect(bot.fake.views('U1')).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe('thumbs', () => {
     await bot.fake.when(() => bot.fake.views('U2').length === 1);
     await bot.fake.user('U2').submits('vote_reason', { reason: 'wrong', should: '' });
     await isTold('U2', 'That helps');
-    expect(await present('U2')).toEqual({ vote: 'down' });
+    expect(await present('U2')).toEqual({ vote: 'down', reason: 'wrong' });
   });
 });
 

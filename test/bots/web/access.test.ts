@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, noBrowser } from '../../browser/launchBrowser.ts';
+import { launchBrowser, noBrowser } from '../../../tools/browser/launchBrowser.ts';
 import { ask, expectAccessible, newPage, openChat, PHONE } from './inBrowser.ts';
 import { type RunningWebChat, startWebChat } from './startWebChat.ts';
 
@@ -78,6 +78,9 @@ describe.runIf(!noBrowser)('everybody can use the page', () => {
     it('correcting it', async () => {
       await ask(page, 'Why?');
       await page.getByRole('button', { name: 'Bad answer' }).click();
+      await page.getByRole('button', { name: 'Out of date' }).waitFor();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'What should it have said?' }).click();
       await page.getByRole('dialog').waitFor();
       await expectAccessible(page);
     });
@@ -86,6 +89,38 @@ describe.runIf(!noBrowser)('everybody can use the page', () => {
       await ask(page, 'Why?');
       const address = await page.getByRole('link', { name: 'Why this answer?' }).getAttribute('href');
       await page.goto(chat.url + address);
+      await page.locator('.picture').waitFor();
+      await expectAccessible(page);
+      expect(await widerThanScreen()).toBe(0);
+    });
+
+    it('looking at a passage while its number has the keyboard, and searching', async () => {
+      await ask(page, 'Why?');
+      await page.locator('button.cite').first().focus();
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Tab');
+      await page.locator('#preview mark').first().waitFor();
+      await expectAccessible(page);
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('smaller');
+      await page
+        .getByText('One conversation')
+        .or(page.getByText(/^\d+ conversations/))
+        .waitFor();
+      await expectAccessible(page);
+    });
+
+    it('reading which keys there are', async () => {
+      await page.locator('main').click();
+      await page.evaluate('document.activeElement.blur()');
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      await expectAccessible(page);
+    });
+
+    it('looking through the sources', async () => {
+      await page.goto(`${chat.url}/sources`);
+      await page.locator('.fresh[data-age]').first().waitFor();
       await expectAccessible(page);
       expect(await widerThanScreen()).toBe(0);
     });

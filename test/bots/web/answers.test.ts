@@ -50,6 +50,20 @@ describe('an answer in the web chat', () => {
     expect((await vote('up', eventId)).json).toEqual({ vote: 'down' });
   });
 
+  it('takes a reason with a thumb down, which goes when the thumb does', async () => {
+    const because = (reason: string, value = 'down') =>
+      browser.put(`/api/answers/${answerId}/vote`, { eventId: randomUUID(), value, reason });
+    expect((await because('out-of-date')).json).toEqual({ vote: 'down', reason: 'out-of-date' });
+    expect(await shown()).toMatchObject({ vote: 'down', reason: 'out-of-date' });
+    expect((await because('wrong-sources')).json).toEqual({ vote: 'down', reason: 'wrong-sources' });
+    expect((await vote('down')).json).toEqual({ vote: 'down' });
+    await because('other');
+    expect((await vote('up')).json).toEqual({ vote: 'up' });
+    expect((await because('wrong', 'up')).status).toBe(400);
+    expect((await because('because I say so')).status).toBe(400);
+    expect(await shown()).toMatchObject({ vote: 'up' });
+  });
+
   it('refuses a vote that is none', async () => {
     expect((await vote('sideways')).status).toBe(400);
     expect((await vote('up', 'not-a-uuid')).status).toBe(400);
@@ -81,15 +95,27 @@ describe('an answer in the web chat', () => {
       atMs: Date.UTC(2026, 2, 4, 9, 30),
     });
     expect(json.passages).toEqual([
-      { text: 'Tom: My VPN is *slow* at home.', cited: false },
+      { at: -1, text: 'Tom: My VPN is *slow* at home.', cited: false },
       {
         text: 'Mara Lind: It is the packet size.\nMara Lind: Set `MTU = 1380` in the configuration and start it again.',
+        at: 0,
         cited: true,
       },
-      { text: 'Tom: That **was** it, thanks!', cited: false },
+      { at: 1, text: 'Tom: That **was** it, thanks!', cited: false },
     ]);
     expect(json.people.sort()).toEqual(['Mara Lind', 'Tom']);
     expect((await browser.get(`/api/answers/${answerId}/citations/3`)).status).toBe(404);
+  });
+
+  it('opens more or less around a citation, as far as its document goes', async () => {
+    const around = async (query: string) => {
+      const { passages, more } = (await browser.get(`/api/answers/${answerId}/citations/1${query}`)).json;
+      return { at: passages.map(({ at }: { at: number }) => at), more };
+    };
+    expect(await around('')).toEqual({ at: [-1, 0, 1], more: { before: false, after: false } });
+    expect(await around('?before=0&after=0')).toEqual({ at: [0], more: { before: true, after: true } });
+    expect(await around('?before=0&after=9')).toEqual({ at: [0, 1], more: { before: true, after: false } });
+    expect((await around('?before=-3&after=1e9')).at).toEqual([-1, 0, 1]);
   });
 
   it('hands out addresses of the web only', async () => {

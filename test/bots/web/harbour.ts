@@ -4,7 +4,7 @@ import type { Store } from '../../../src/store/store.ts';
 
 const atUs = Date.UTC(2026, 2, 4, 9, 30) * 1000;
 
-/** A small space with a channel, a page and a second space, in the real database. */
+/** A small space with a channel, a private one, a short and a long page and a second space, in the real database. */
 export async function fillHarbour(store: Store) {
   await store.spaces.put({ id: 'slack:T1', platform: 'slack', name: 'Harbour' }, [
     { id: 'U1', name: 'Mara Lind', isBot: false, isGuest: false },
@@ -37,6 +37,7 @@ export async function fillHarbour(store: Store) {
         passage(
           'p1',
           '<@U1>: It is the packet size.\n<@U1>: Set `MTU = 1380` in the configuration and start it again.',
+          { messageIds: ['m1'] },
         ),
         passage('p2', '<@U2>: That **was** it, thanks!'),
       ],
@@ -50,13 +51,51 @@ export async function fillHarbour(store: Store) {
         url: 'file:///handbook/vpn.md',
       },
       passages: [
-        passage('q0', '## Set up\n\nInstall **wireguard** first, then ask for a key.', 'file:///handbook/vpn.md'),
+        passage('q0', '## Set up\n\nInstall **wireguard** first, then ask for a key.', {
+          url: 'file:///handbook/vpn.md',
+        }),
       ],
+    },
+  ]);
+  const manual = Array.from({ length: 14 }, (_, i) =>
+    passage(`s${i}`, `Chapter ${i}. ${'It goes on and on. '.repeat(30)}Here ends chapter ${i}.`, {
+      url: 'file:///manual.md',
+    }),
+  );
+  await store.documents.put(folder, [
+    {
+      key: 'd2',
+      draft: {
+        ...{ key: 'd2', kind: 'page', title: 'Manual', confirmations: 0, contradictions: 0, atUs },
+        url: 'file:///manual.md',
+      },
+      passages: manual,
+    },
+  ]);
+  const hidden = await store.sources.put({
+    spaceId: 'slack:T1',
+    kind: 'channel',
+    key: 'C9',
+    name: '#secret-plans',
+    audience: { kind: 'members', personIds: ['U2'] },
+  });
+  await store.documents.put(hidden, [
+    {
+      key: 'c9',
+      draft: {
+        ...{ key: 'c9', kind: 'conversation', title: 'The merger', confirmations: 0, contradictions: 0, atUs },
+        url: 'https://harbour.slack.com/archives/C9/p1',
+      },
+      passages: [passage('x0', '<@U2>: We buy the other harbour.')],
     },
   ]);
   const found = new Map<string, number>();
   const audiences = store.audiences({ kind: 'everybody', spaces: ['slack:T1', 'local:guide'] }).map(({ id }) => id);
-  for (const { key, id } of store.passages.readable([1, 2, 3, 4, 5, 6, 7, 8], audiences)) found.set(key, id);
+  for (const { key, id } of store.passages.readable(
+    Array.from({ length: 40 }, (_, i) => i + 1),
+    audiences,
+  ))
+    found.set(key, id);
 
   const cite = (n: number, key: string, title: string, url: string, quote: string): Citation => ({
     ...{ n, title, url, quote },
@@ -72,6 +111,14 @@ export async function fillHarbour(store: Store) {
       'Set `MTU = 1380` in the configuration and start it again.',
     ),
     setup: cite(2, 'q0', 'VPN › Set up', 'file:///handbook/vpn.md', 'Install **wireguard** first'),
+    chapter: cite(3, 's7', 'Manual', 'file:///manual.md', 'Here ends chapter 7.'),
+    /** Takes away what somebody said about packets. */
+    async deleteMessage() {
+      const window = { windowMessages: 10, windowUs: 1 };
+      const said = { id: 'm1', atUs, personId: 'U1', text: 'It is the packet size.', files: [] };
+      await store.messages.put(channel, [{ ...said, confirmations: 0, contradictions: 0 }], window);
+      await store.messages.remove(channel, ['m1'], window);
+    },
     /** Makes the channel one that only Tom may read. */
     close: () =>
       store.sources.put({
@@ -84,12 +131,14 @@ export async function fillHarbour(store: Store) {
   };
 }
 
-function passage(key: string, text: string, url = 'https://harbour.slack.com/archives/C1/p1'): PassageDraft {
+function passage(key: string, text: string, given: Partial<PassageDraft> = {}): PassageDraft {
   return {
-    ...{ key, text, url, titlePath: [], tokens: 20, messageIds: [], language: 'en', titleWords: 'vpn' },
+    ...{ key, text, url: 'https://harbour.slack.com/archives/C1/p1', titlePath: [], tokens: 20, messageIds: [] },
+    ...{ language: 'en', titleWords: 'vpn' },
     personIds: [...text.matchAll(/<@(U\d)>/g)].map(([, id]) => id as string),
     ...(text.startsWith('<@') ? { fromUs: atUs, toUs: atUs } : {}),
     bodyWords: 'vpn',
     signature: new Uint8Array(8),
+    ...given,
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, noBrowser } from '../../browser/launchBrowser.ts';
+import { launchBrowser, noBrowser } from '../../../tools/browser/launchBrowser.ts';
 import { newPage, openChat } from './inBrowser.ts';
 import { type RunningWebChat, startWebChat } from './startWebChat.ts';
 
@@ -74,12 +74,12 @@ describe.runIf(!noBrowser)('Markdown on the page', () => {
     [
       'a fence',
       '```sh\nls <a>\n```\nDone.',
-      '<div class="code"><div><span>sh</span><button type="button" class="copy">Copy</button></div><pre><code>ls &lt;a&gt;</code></pre></div><p>Done.</p>',
+      '<div class="code"><div class="head"><span>sh</span><button type="button" class="copy">Copy code</button></div><pre><code>ls &lt;a&gt;</code></pre></div><p>Done.</p>',
     ],
     [
       'a fence that is not closed yet',
       '```\nls',
-      '<div class="code"><div><span></span><button type="button" class="copy">Copy</button></div><pre><code>ls</code></pre></div>',
+      '<div class="code"><div class="head"><span></span><button type="button" class="copy">Copy code</button></div><pre><code>ls</code></pre></div>',
     ],
     ['a list in a list', '- a\n  - b\n- c', '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'],
     ['a numbered list that goes on', '3. a\n4. b', '<ol start="3"><li>a</li><li>b</li></ol>'],
@@ -91,7 +91,7 @@ describe.runIf(!noBrowser)('Markdown on the page', () => {
     [
       'a table',
       '| a | b |\n|---|:-:|\n| 1 | x \\| y |',
-      '<div class="scroll"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>x | y</td></tr></tbody></table></div>',
+      '<div class="tabular"><div class="head"><span>Table</span><button type="button" class="copy">Copy table</button></div><div class="scroll"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>x | y</td></tr></tbody></table></div></div>',
     ],
     ['a heading', '## Set up ##', '<h3>Set up</h3>'],
     ['a rule', 'a\n\n---\n\nb', '<p>a</p><hr><p>b</p>'],
@@ -126,6 +126,11 @@ describe.runIf(!noBrowser)('Markdown on the page', () => {
     expect(await inPage('marked', source, '**bold** words. Then `code` and')).toBe('bold| words.|Then |code| and');
     expect(await inPage('marked', source, 'First … more.')).toBe('First|more.');
     expect(await inPage('marked', source, 'not there')).toBe('');
+    const table = '| name | size |\n| --- | --- |\n| a | 1 |\n| b | 2 |\n| c | 3 |';
+    expect(await inPage('marked', table, '| name | size |\n| --- | --- |\n| a | 1 |\n| c | 3 |')).toBe(
+      'name|size|a|1|c|3',
+    );
+    expect(await inPage('marked', table, '| b | 2 |')).toBe('b|2');
   });
 
   // What a hostile page or model might write, in pieces that meet each other.

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, noBrowser } from '../../browser/launchBrowser.ts';
+import { launchBrowser, noBrowser } from '../../../tools/browser/launchBrowser.ts';
 import { ask, newPage, openChat } from './inBrowser.ts';
 import { type RunningWebChat, startWebChat } from './startWebChat.ts';
 
@@ -142,6 +142,8 @@ describe.runIf(!noBrowser)('the page of the web chat', () => {
   it('asks what it should have said after a thumb down, and keeps it over a reload', async () => {
     await ask(page, 'Why?');
     await page.getByRole('button', { name: 'Bad answer' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'What should it have said?' }).click();
     const dialog = page.getByRole('dialog', { name: 'What should it have said?' });
     await dialog.getByRole('textbox').fill('Set the MTU to 1380.');
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -187,6 +189,17 @@ describe.runIf(!noBrowser)('the page of the web chat', () => {
     await page.getByText('at most 500 characters are allowed').waitFor();
     expect(await page.locator('#question').inputValue()).toHaveLength(501);
     expect(await page.locator('#welcome').isVisible()).toBe(true);
+  });
+
+  it('says how to get in again when the session has ended, what to type as such, and keeps the question', async () => {
+    await page.context().clearCookies();
+    await page.locator('#question').fill('Why?');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#trouble code').textContent()).toBe('npx backscroll open');
+    expect(await page.locator('#trouble').textContent()).not.toContain('`');
+    expect(await page.locator('#question').inputValue()).toBe('Why?');
+    await page.goto(chat.link());
+    await page.locator('#status span').first().waitFor();
   });
 
   it('shows an answer that failed with a way to ask again', async () => {

@@ -104,7 +104,7 @@ describe('a question in the web chat', () => {
         { id: 'slack:T1', name: 'Harbour' },
       ],
       suggestions: ['Why is my VPN slow?', 'How do I set up the VPN?'],
-      status: { passages: 4, importing: false, wordsOnly: false },
+      status: { passages: 18, importing: false, wordsOnly: false },
       questionCharacters: 500,
     });
   });

@@ -28,9 +28,10 @@ export async function startWebChat(given: Partial<WebDeps> = {}) {
     },
     ...{ answers: store.answers, threads: store.threads, sessions: store.webSessions },
     ...{ passages: store.passages, audiences: store.audiences, names: store.names, spaces: store.spaces },
+    sources: store.sources,
     feedback: createFeedback({ events: store.feedbackEvents, settings: store.settings, now }),
     suggestions: async () => ['Why is my VPN slow?', 'How do I set up the VPN?'],
-    status: async () => ({ passages: 4, importing: false, wordsOnly: false }),
+    status: async () => ({ importing: false, wordsOnly: false }),
     ...{ host: '127.0.0.1', port: 0, sessionDays: 30, questionCharacters: 500, log, now },
     ...given,
   });
@@ -44,7 +45,7 @@ export async function startWebChat(given: Partial<WebDeps> = {}) {
     await store.close();
     await rm(folder, { recursive: true });
   }
-  const { url } = await web.listen().catch(async (error) => {
+  const { address: url } = await web.listen().catch(async (error) => {
     await stop();
     throw error;
   });

@@ -1,4 +1,4 @@
-import type { FakeClock } from './createClock.ts';
+import type { FakeClock } from '../clock/createClock.ts';
 import type { Events } from './events.ts';
 import type { Fault, FaultOptions } from './faults.ts';
 import type { HttpOut } from './httpEvents.ts';

@@ -1,4 +1,4 @@
-import type { FakeClock } from './createClock.ts';
+import type { FakeClock } from '../clock/createClock.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever apps and tests send as JSON
 export type Json = any;

@@ -1,4 +1,4 @@
-import type { FakeClock } from './createClock.ts';
+import type { FakeClock } from '../clock/createClock.ts';
 import type { Json } from './State.ts';
 
 export interface Parcel {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClock } from '../clock/createClock.ts';
 import { type Connected, connectBySocket, connectClient } from './connect.ts';
-import { createClock } from './createClock.ts';
 import { everyScope } from './everyScope.ts';
 import type { FakeSlack, FakeSlackOptions } from './FakeSlack.ts';
 import type { Json } from './State.ts';

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClock } from '../clock/createClock.ts';
 import { connectClient, errorOf, refusalOf } from './connect.ts';
-import { createClock } from './createClock.ts';
 import { everyScope } from './everyScope.ts';
 import type { FakeSlack } from './FakeSlack.ts';
 import { allMethods } from './methods/index.ts';

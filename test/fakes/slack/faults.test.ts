@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClock } from '../clock/createClock.ts';
 import { connectClient, errorOf } from './connect.ts';
-import { createClock } from './createClock.ts';
 import type { FakeSlack } from './FakeSlack.ts';
 import type { Json } from './State.ts';
 import { startFakeSlack } from './startFakeSlack.ts';

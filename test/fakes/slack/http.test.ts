@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { verifySlackRequest } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClock } from '../clock/createClock.ts';
 import { type Connected, connectByHttp } from './connect.ts';
-import { createClock } from './createClock.ts';
 import type { FakeSlack } from './FakeSlack.ts';
 import { startFakeSlack } from './startFakeSlack.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClock } from '../clock/createClock.ts';
 import { type Connected, connectBySocket, connectClient, errorOf } from './connect.ts';
-import { createClock } from './createClock.ts';
 import type { FakeSlack } from './FakeSlack.ts';
 import type { Json } from './State.ts';
 import { startFakeSlack } from './startFakeSlack.ts';

@@ -1,4 +1,4 @@
-import type { FakeClock } from './createClock.ts';
+import type { FakeClock } from '../clock/createClock.ts';
 
 /**
  * https://docs.slack.dev/apis/web-api/rate-limits: a number of requests a minute, per method and workspace.

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClock } from '../clock/createClock.ts';
 import { connectBySocket, connectClient } from './connect.ts';
-import { createClock } from './createClock.ts';
 import type { FakeSlack } from './FakeSlack.ts';
 import { startFakeSlack } from './startFakeSlack.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { acceptWebSocket, type ServerSocket } from '../websocket/acceptWebSocket.ts';
 import type { Answer, Carrier } from './delivery.ts';
 import type { State } from './State.ts';
-import { acceptWebSocket, type ServerSocket } from './webSocket.ts';
 
 /** The connections of the app: https://docs.slack.dev/apis/events-api/using-socket-mode */
 export interface Sockets {

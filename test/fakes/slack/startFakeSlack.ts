@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createClock } from './createClock.ts';
+import { createClock } from '../clock/createClock.ts';
 import { createState } from './createState.ts';
 import { createOutlet } from './delivery.ts';
 import { createEvents } from './events.ts';

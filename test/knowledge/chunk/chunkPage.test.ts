@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { countTokens as exactly } from 'gpt-tokenizer/encoding/o200k_base';
+import type { RootContent } from 'mdast';
 import { describe, expect, it } from 'vitest';
 import { chunkPage } from '../../../src/knowledge/chunk/chunkPage.ts';
 import { readHtml } from '../../../src/knowledge/read/readHtml.ts';
@@ -29,6 +30,33 @@ describe('where pieces begin and end', () => {
     ]);
     expect(pieces[2]?.text).toBe(words(34, 'x'));
     expect(pieces[2]?.key).toMatch(/^vpn\/linux\/debian#[0-9a-f]{8}$/);
+  });
+  it('never holds words of two pages of paper, so that each opens at its own', () => {
+    const page = (sheet: number): RootContent[] => [
+      {
+        type: 'heading',
+        depth: 6,
+        children: [{ type: 'text', value: `Page ${sheet}` }],
+        data: { anchor: `page=${sheet}`, sheet },
+      },
+      { type: 'paragraph', children: [{ type: 'text', value: `Few words ${sheet}.` }] },
+    ];
+    const heading: RootContent = {
+      type: 'heading',
+      depth: 1,
+      children: [{ type: 'text', value: 'Chapter' }],
+      data: { anchor: 'page=3', sheet: 3 },
+    };
+    const text: RootContent = { type: 'paragraph', children: [{ type: 'text', value: 'First words.' }] };
+    const children = [text, ...page(2), heading, text, text, ...page(4)];
+    expect(
+      chunkPage({ title: 'Paper', body: { type: 'root', children } }, size).map((piece) => [piece.anchor, piece.text]),
+    ).toEqual([
+      [undefined, 'First words.'],
+      ['page=2', 'Few words 2.'],
+      ['page=3', 'First words.\n\nFirst words.'],
+      ['page=4', 'Few words 4.'],
+    ]);
   });
   it('leaves no piece of a few words beside a larger one', () => {
     const pieces = cut(

@@ -6,8 +6,8 @@ import { openTestKnowledge, said } from './openTestKnowledge.ts';
 type Knowledge = Awaited<ReturnType<typeof openTestKnowledge>>;
 let opened: Knowledge[] = [];
 
-async function open(): Promise<Knowledge & { source: number }> {
-  const knowledge = await openTestKnowledge();
+async function open(how?: { thinksSlowly: boolean }): Promise<Knowledge & { source: number }> {
+  const knowledge = await openTestKnowledge(how);
   opened.push(knowledge);
   await knowledge.ingest.space({ id: 'slack:T1', platform: 'slack', name: 'acme' }, []);
   const source = await knowledge.ingest.source({
@@ -68,7 +68,10 @@ const channel: fc.Arbitrary<Message[]> = fc
     });
   });
 
-describe('what comes live, late or in bulk ends the same', () => {
+describe.each([
+  ['settled before the next comes', false],
+  ['that come while others are being settled', true],
+])('what comes live, late or in bulk ends the same, in portions %s', (_, meanwhile) => {
   it('in whatever portions and order the messages come, whatever was wrong at first or taken back', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -81,7 +84,8 @@ describe('what comes live, late or in bulk ends the same', () => {
           await bulk.settle();
           const expected = await present(bulk);
 
-          const live = await open();
+          const live = await open({ thinksSlowly: meanwhile });
+          const settling: Promise<void>[] = [];
           // Said and taken back: between the others, in their threads, as the root of a thread.
           const takenBack = edited.map((at, i) =>
             said(
@@ -100,12 +104,15 @@ describe('what comes live, late or in bulk ends the same', () => {
           for (const [i, message] of shuffled.entries()) {
             const draft = firstTexts.has(i) ? { ...message, text: 'not said like this' } : message;
             await live.ingest.messages(live.source, [draft]);
-            if ((dice.next().value as number) % 3 === 0) await live.settle();
+            if ((dice.next().value as number) % 3 !== 0) continue;
+            if (meanwhile) settling.push(live.settle());
+            else await live.settle();
           }
           await live.ingest.messages(live.source, [
             ...messages,
             ...takenBack.map((message) => ({ ...message, text: '' })),
           ]);
+          await Promise.all(settling);
           await live.settle();
           expect(await present(live)).toEqual(expected);
         },

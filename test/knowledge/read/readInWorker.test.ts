@@ -1,6 +1,10 @@
+import { deflateSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readBytes } from '../../../src/knowledge/read/readFileAs.ts';
 import { createReading, type Reading } from '../../../src/knowledge/read/readInWorker.ts';
+import { watchMemory } from '../../../src/knowledge/read/watchMemory.ts';
+import { makeDocx, paragraph } from './makeDocx.ts';
+import { makePdf } from './makePdf.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const open: Reading[] = [];
@@ -23,7 +27,7 @@ describe('createReading', () => {
       fallbackTitle: '',
     }));
     const pages = await Promise.all(inputs.map(read));
-    expect(pages).toEqual(inputs.map(({ bytes, ...options }) => readBytes(bytes, options)));
+    expect(pages).toEqual(await Promise.all(inputs.map(({ bytes, ...options }) => readBytes(bytes, options))));
     expect(inputs.every(({ bytes }) => bytes.byteLength > 0)).toBe(true);
   });
 
@@ -43,7 +47,7 @@ describe('createReading', () => {
     const { read } = reading({ maxSeconds: 0.001 });
     await expect(read({ bytes: utf8('# slow'), path: 'a/slow.md', fallbackTitle: '' })).rejects.toMatchObject({
       code: 'input',
-      message: 'slow.md took longer than 0.001 seconds to read; left out.',
+      message: 'slow.md took longer than 0.001 seconds to read (import.fileSeconds); left out.',
     });
   });
 
@@ -66,5 +70,36 @@ describe('createReading', () => {
     await expect(read({ bytes: utf8('x'), path: 'x.txt', fallbackTitle: '' })).rejects.toMatchObject({
       code: 'cancelled',
     });
+  });
+});
+
+describe('a hostile document of each kind costs a sentence, and the next is read', () => {
+  const spinning = makePdf([deflateSync(Buffer.alloc(60_000_000, 'BT /F1 9 Tf (a) Tj ET '))], {
+    filter: 'FlateDecode',
+  });
+  it.each<[string, string, () => Promise<Buffer> | Buffer, RegExp]>([
+    ['a PDF that keeps the parser busy', 'spin.pdf', () => spinning, /^spin\.pdf took longer than 4 seconds to read/],
+    ['a PDF of too many pages', 'x.pdf', () => makePdf([[], [], [], []]), /^x\.pdf has 4 pages; at most 3/],
+    ['a scanned PDF', 'x.pdf', () => makePdf([[]]), /^x\.pdf has no text/],
+    ['half a Word document', 'x.docx', async () => (await makeDocx(paragraph('x'))).subarray(0, 400), /damaged/],
+    ['one endless line', 'x.csv', () => Buffer.alloc(30_000_000, 'a,b'), /a row of more than/],
+  ])('%s', async (_, path, make, message) => {
+    const { read } = reading({ maxSeconds: path === 'spin.pdf' ? 4 : 60, maxPages: 3 });
+    const bad = read({ bytes: await make(), path, fallbackTitle: '' });
+    const good = read({ bytes: makePdf([[{ text: 'Fine.', y: 700 }]]), path: 'good.pdf', fallbackTitle: '' });
+    await expect(bad).rejects.toMatchObject({ code: 'input', message: expect.stringMatching(message) });
+    expect((await good).title).toBe('Fine.');
+  });
+
+  it('says when the process grows too much, whatever a heap may hold', async () => {
+    const kept: Buffer[] = [];
+    let unwatch = () => {};
+    const grown = new Promise<void>((resolve) => {
+      unwatch = watchMemory(32 * 1024 ** 2, resolve);
+    });
+    for (let at = 0; at < 8; at += 1) kept.push(Buffer.alloc(16 * 1024 ** 2, 1));
+    await grown;
+    unwatch();
+    expect(kept).toHaveLength(8);
   });
 });

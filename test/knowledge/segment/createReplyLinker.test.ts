@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { beginningsOf, cluesFor } from '../../../src/knowledge/segment/clues.ts';
+import { scoreBeginning, scoreLink } from '../../../src/knowledge/segment/clues.ts';
 import { conversationRoots } from '../../../src/knowledge/segment/conversationRoots.ts';
 import { createReplyLinker } from '../../../src/knowledge/segment/createReplyLinker.ts';
 import { setScene } from '../../../src/knowledge/segment/scene.ts';
 import { readUtterance } from '../../../src/knowledge/segment/utterance.ts';
-import { BEGINNINGS, CLUES } from '../../../src/knowledge/segment/weights.ts';
+import { BEGINNING_WEIGHTS, BEGINNINGS, CLUE_WEIGHTS, CLUES } from '../../../src/knowledge/segment/weights.ts';
 import { message, places } from './message.ts';
 
 const linker = createReplyLinker();
@@ -117,10 +117,19 @@ describe('whatever people write', () => {
   });
 });
 
-test('the weights list the clues in the order in which they are computed', () => {
+test('every weight is used once for a score, in the order of its table', () => {
   const scene = setScene([message(0, 'a', 'one'), message(1, 'b', 'two')], readUtterance);
-  expect(Object.keys(CLUES)).toEqual(Object.keys(cluesFor(scene, 0, 0)));
-  expect(Object.keys(BEGINNINGS)).toEqual(Object.keys(beginningsOf(scene)));
+  const used: string[] = [];
+  const watched = <W extends object>(weights: W): W =>
+    new Proxy(weights, {
+      get(all, name) {
+        used.push(String(name));
+        return Reflect.get(all, name);
+      },
+    });
+  scoreLink(scene, 0, 0, watched(CLUE_WEIGHTS.known));
+  scoreBeginning(scene, watched(BEGINNING_WEIGHTS.known));
+  expect(used).toEqual([...Object.keys(CLUES), ...Object.keys(BEGINNINGS)]);
 });
 
 test('a fresh linker and one that has seen other windows say the same', () => {

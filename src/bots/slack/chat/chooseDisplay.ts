@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Log } from '../../../base/log.ts';
+import { isUnsure } from '../../../platforms/patiently.ts';
 import type { Reservation } from '../../../platforms/slack/api/budget.ts';
 import type { SlackApi } from '../../../platforms/slack/api/createSlackApi.ts';
-import { isGone, isRevoked, isUnshowable, isUnsure } from '../../../platforms/slack/api/failure.ts';
+import { isGone, isRevoked, isUnshowable } from '../../../platforms/slack/api/failure.ts';
 import type { Workspace } from '../../../platforms/slack/workspace.ts';
 import { messageSoFar } from '../render/renderAnswer.ts';
 import { WORDS } from '../render/words.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reservation } from '../../../platforms/slack/api/budget.ts';
 import type { SlackApi } from '../../../platforms/slack/api/createSlackApi.ts';
+import { createPump } from '../../createPump.ts';
 import { messageSoFar } from '../render/renderAnswer.ts';
 import type { Sender } from './createSender.ts';
 import type { Destination } from './Destination.ts';
@@ -25,44 +26,37 @@ export function createEditDisplay(deps: {
   readonly signal: AbortSignal;
 }): Display {
   const { api, to, signal } = deps;
-  let wanted = '';
-  let shown = deps.isSign ? '' : undefined;
-  const ending = new AbortController();
-  let pumping: Promise<void> | undefined;
+  const pump = createPump({
+    ...{ show, paceMs: PACE_MS, timing: api.timing, signal },
+    shown: deps.isSign ? '' : undefined,
+  });
 
-  async function pump() {
+  async function show(markdown: string): Promise<boolean> {
     const [ts] = deps.posts;
-    while (ts && wanted !== shown && !ending.signal.aborted && !signal.aborted) {
-      const asked = { method: 'chat.update', priority: 'show', channel: to.channel } as const;
-      if (api.budget.tryTake(asked, LEFT_TO_OTHERS)) await update(ts, wanted);
-      await api.timing.wait(PACE_MS, ending.signal);
-    }
+    if (!ts) return true;
+    const asked = { method: 'chat.update', priority: 'show', channel: to.channel } as const;
+    if (!api.budget.tryTake(asked, LEFT_TO_OTHERS)) return false;
+    await update(ts, markdown);
+    return true;
   }
 
   async function update(ts: string, markdown: string) {
     const metadata = metadataOf({ questionId: deps.questionId, part: 0, parts: 1 });
     const args = { channel: to.channel, ts, ...messageSoFar(markdown), metadata };
-    shown = markdown;
     try {
       await api.call('chat.update', args, { answer: z.object({}), priority: 'show', brief: true, taken: true });
     } catch {
-      ending.abort(); // The end tells whether there is still something to change.
+      void pump.end(); // The end tells whether there is still something to change.
     }
   }
 
   async function over(): Promise<readonly string[]> {
-    ending.abort();
-    await pumping;
+    await pump.end();
     return deps.posts;
   }
 
   return {
-    show(markdown) {
-      wanted = markdown;
-      pumping ??= pump().finally(() => {
-        pumping = undefined;
-      });
-    },
+    show: pump.want,
     async settle(rendering, mark) {
       const posts = await over();
       const reserved = deps.reserved ? { reserved: deps.reserved } : {};
@@ -72,8 +66,6 @@ export function createEditDisplay(deps: {
       deps.reserved?.release();
       return over();
     },
-    async idle() {
-      await pumping;
-    },
+    idle: pump.idle,
   };
 }

@@ -1,15 +1,14 @@
 import { z } from 'zod';
+import { patiently } from '../../../platforms/patiently.ts';
 import type { Reservation } from '../../../platforms/slack/api/budget.ts';
 import type { SlackApi } from '../../../platforms/slack/api/createSlackApi.ts';
-import { isGone, isUnshowable, isUnsure, slackWord } from '../../../platforms/slack/api/failure.ts';
+import { isGone, isUnshowable, slackWord } from '../../../platforms/slack/api/failure.ts';
 import type { Workspace } from '../../../platforms/slack/workspace.ts';
 import { messageOf, plainMessages, type RenderedMessage, type Rendering } from '../render/renderAnswer.ts';
 import type { Destination } from './Destination.ts';
 import { lookForPosts } from './lookForPosts.ts';
 import { metadataOf, type PostMark } from './metadata.ts';
 
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
 /** An own message that cannot be changed: somebody took it away, or Slack will not have it edited any more. */
 const LOST = new Set([
   'message_not_found',
@@ -55,17 +54,7 @@ export function createSender(deps: {
       ?.ts;
   }
 
-  /** As often as it takes: an answer is not lost because Slack has a bad hour. */
-  async function patiently<T>(work: () => Promise<T>): Promise<T> {
-    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isUnsure(error) || signal.aborted) throw error;
-        await api.timing.wait(waitMs, signal);
-      }
-    }
-  }
+  const lastingly = <T>(work: () => Promise<T>) => patiently(work, api.timing, signal);
 
   async function post(to: Destination, message: RenderedMessage | string, mark: PostMark, taken = false) {
     const args = {
@@ -77,7 +66,7 @@ export function createSender(deps: {
       unfurl_media: false,
     };
     let tried = false;
-    return patiently(async () => {
+    return lastingly(async () => {
       const made = tried ? await findMade(mark) : undefined;
       if (made) return made;
       const first = !tried;
@@ -97,7 +86,7 @@ export function createSender(deps: {
   ): Promise<boolean> {
     const args = { channel: to.channel, ts, ...contentOf(message), metadata: metadataOf(mark) };
     try {
-      await patiently(() =>
+      await lastingly(() =>
         api.call('chat.update', args, { answer: done, priority: 'answer', signal, ...(reserved ? { reserved } : {}) }),
       );
       return true;
@@ -127,7 +116,7 @@ export function createSender(deps: {
 
   async function remove({ channel }: Pick<Destination, 'channel'>, ts: string) {
     try {
-      await patiently(() => api.call('chat.delete', { channel, ts }, { answer: done, priority: 'answer', signal }));
+      await lastingly(() => api.call('chat.delete', { channel, ts }, { answer: done, priority: 'answer', signal }));
     } catch (error) {
       if (
         !isGone(error) &&

@@ -6,10 +6,10 @@ import { isGone } from '../../../platforms/slack/api/failure.ts';
 import type { Workspace } from '../../../platforms/slack/workspace.ts';
 import type { Posts } from '../../../store/posts.ts';
 import type { Chat, Posting, Question } from '../../Chat.ts';
+import { createFates } from '../../createFates.ts';
 import { readQuestionId, unedited } from '../questionId.ts';
 import { type Rendering, renderAnswer, renderFailure } from '../render/renderAnswer.ts';
 import { createChooseDisplay } from './chooseDisplay.ts';
-import { createFates } from './createFates.ts';
 import { createSender } from './createSender.ts';
 import { type Destination, destinationOf } from './Destination.ts';
 import type { Display } from './Display.ts';
@@ -45,7 +45,7 @@ export function createSlackChat(deps: {
   const sender = createSender({ api, workspace, signal });
   const isKnown = (channel: string, ts: string) => posts.find('slack', channel, ts) !== undefined;
   const displays = createChooseDisplay({ ...deps, sender, isKnown, noted: (id, to, ts) => note(id, to, ts, 0) });
-  const fates = createFates();
+  const fates = createFates(unedited);
   const live = new Map<string, Live>();
   const looked = new Map<string, Found>();
 

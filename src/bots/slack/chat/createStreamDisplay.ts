@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reservation } from '../../../platforms/slack/api/budget.ts';
 import type { SlackApi } from '../../../platforms/slack/api/createSlackApi.ts';
 import { isGone, isRevoked } from '../../../platforms/slack/api/failure.ts';
+import { createPump } from '../../createPump.ts';
 import type { Rendering } from '../render/renderAnswer.ts';
 import { slackMarkdown } from '../render/slackMarkdown.ts';
 import { WORDS } from '../render/words.ts';
@@ -37,28 +38,20 @@ export function createStreamDisplay(deps: {
   readonly signal: AbortSignal;
 }): Display {
   const { api, to, ts, signal } = deps;
-  const ending = new AbortController();
-  let wanted = '';
+  const pump = createPump({ show, shown: '', paceMs: PACE_MS, timing: api.timing, signal });
   let sent = '';
   /** What was streamed cannot be taken back: where the answer goes another way, it waits for the end. */
   let isStuck = false;
-  let pumping: Promise<void> | undefined;
   const target = { channel: to.channel, ts };
 
-  const rest = () => {
-    const text = slackMarkdown(wanted);
-    if (text.startsWith(sent) && text.length <= STREAM_CHARACTERS) return text.slice(sent.length);
-    isStuck = true;
-    return '';
-  };
-
-  async function pump() {
-    while (!isStuck && !ending.signal.aborted && !signal.aborted) {
-      const text = rest();
-      if (text === '') return;
-      if (api.budget.tryTake({ method: 'chat.appendStream', priority: 'show' }, LEFT_TO_OTHERS)) await append(text);
-      await api.timing.wait(PACE_MS, ending.signal);
-    }
+  async function show(markdown: string): Promise<boolean> {
+    const text = slackMarkdown(markdown);
+    if (!text.startsWith(sent) || text.length > STREAM_CHARACTERS) isStuck = true;
+    const missing = isStuck ? '' : text.slice(sent.length);
+    if (missing === '') return true;
+    if (!api.budget.tryTake({ method: 'chat.appendStream', priority: 'show' }, LEFT_TO_OTHERS)) return false;
+    await append(missing);
+    return true;
   }
 
   async function append(text: string) {
@@ -73,11 +66,6 @@ export function createStreamDisplay(deps: {
     } catch {
       isStuck = true; // Stopped by the reader, or nobody knows whether it arrived: the end puts it right.
     }
-  }
-
-  async function over() {
-    ending.abort();
-    await pumping;
   }
 
   /** The stream's own end: what is missing, and what stands below. @returns false when it has to be put right */
@@ -106,25 +94,18 @@ export function createStreamDisplay(deps: {
   }
 
   return {
-    show(markdown) {
-      wanted = markdown;
-      pumping ??= pump().finally(() => {
-        pumping = undefined;
-      });
-    },
+    show: pump.want,
     async settle(rendering, mark) {
-      await over();
+      await pump.end();
       if (await stopWith(rendering, mark)) return [ts];
       await stop(target, false);
       return deps.sender.settle(to, [ts], rendering, mark);
     },
     async leave() {
-      await over();
+      await pump.end();
       await stop(target, false);
       return [ts];
     },
-    async idle() {
-      await pumping;
-    },
+    idle: pump.idle,
   };
 }

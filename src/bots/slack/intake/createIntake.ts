@@ -2,15 +2,11 @@ import type { ReceiverEvent } from '@slack/bolt';
 import { sha256 } from '../../../base/hash.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Inbox } from '../../../store/inbox.ts';
-import { createThreadQueue } from '../../threadQueue.ts';
+import { createEventQueue, readJson } from '../../createEventQueue.ts';
 import { envelopeSchema } from './eventSchemas.ts';
 
 /** Under this name Slack's events lie in the inbox; questions lie there under their own. */
 const INBOX = 'slack:event';
-/** After so many crashes in the middle of it, an event is given up. */
-const MOST_TRIES = 4;
-const CHANNELS_AT_ONCE = 64;
-
 export type SlackEvent = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 /** What Slack sends: stored, then acknowledged, then worked on; each event once, one channel's in order. */
@@ -32,18 +28,12 @@ export function createIntake(deps: {
   readonly work: (received: ReceiverEvent) => Promise<void>;
 }): Intake {
   const { inbox, log } = deps;
-  const queue = createThreadQueue(CHANNELS_AT_ONCE);
-
-  function enqueue(id: string, body: Record<string, unknown>, event: SlackEvent) {
-    queue.add(channelOf(event), async () => {
-      try {
-        await deps.work({ body, ack: async () => {} });
-        await inbox.finish(id, 'done');
-      } catch (error) {
-        log.error({ err: error, eventId: id, type: event.type }, 'an event of Slack could not be worked on');
-      }
-    });
-  }
+  const queue = createEventQueue({
+    ...{ inbox, log, name: INBOX },
+    parse: (payload) => envelopeSchema.safeParse(readJson(payload)).data,
+    placeOf: ({ event }) => channelOf(event),
+    work: (body) => deps.work({ body, ack: async () => {} }),
+  });
 
   async function receiveEvent({ body, ack }: ReceiverEvent): Promise<void> {
     const parsed = envelopeSchema.safeParse(body);
@@ -55,7 +45,7 @@ export function createIntake(deps: {
     const id = `slack:${parsed.data.event_id ?? sha256(JSON.stringify(parsed.data.event))}`;
     const fresh = await inbox.accept({ id, platform: INBOX, payload: JSON.stringify(body) });
     await acknowledge(ack);
-    if (fresh) enqueue(id, body, parsed.data.event);
+    if (fresh) queue.add(id, parsed.data);
   }
 
   async function acknowledge(ack: ReceiverEvent['ack']) {
@@ -86,17 +76,8 @@ export function createIntake(deps: {
       // Nothing of ours listens to it; without an answer the person would be shown a warning.
       await acknowledge(ack);
     },
-    async resume() {
-      for (const { id, payload, tries } of await inbox.unfinished([INBOX])) {
-        const parsed = envelopeSchema.safeParse(readJson(payload));
-        if (parsed.success && tries <= MOST_TRIES) enqueue(id, parsed.data, parsed.data.event);
-        else {
-          log.error({ eventId: id }, 'an event of Slack is given up');
-          await inbox.finish(id, 'failed');
-        }
-      }
-    },
-    idle: () => queue.idle(),
+    resume: queue.resume,
+    idle: queue.idle,
   };
 }
 
@@ -109,12 +90,4 @@ function channelOf(event: SlackEvent): string {
   const { channel, item } = event as { channel?: unknown; item?: { channel?: unknown } | null };
   if (typeof channel === 'string') return channel;
   return typeof item?.channel === 'string' ? item.channel : event.type;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

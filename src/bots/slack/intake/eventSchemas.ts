@@ -64,6 +64,8 @@ export const assistantStartedSchema = z.object({
   assistant_thread: z.object({ user_id: id, channel_id: id, thread_ts: ts }),
 });
 
+export const homeSchema = z.object({ user: id, tab: z.string().catch('') });
+
 export const memberSchema = z.object({
   type: z.enum(['member_joined_channel', 'member_left_channel']),
   user: id,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceLines, sourcesOf, statusFor } from '../../knownToPerson.ts';
 import { interactionId } from '../intake/createIntake.ts';
 import type { Room } from '../Room.ts';
 import { escapeMrkdwn } from '../render/neutralise.ts';
@@ -19,35 +20,15 @@ export type CommandAck = (text?: string) => Promise<void>;
 
 /** `/backscroll ask|status|sources|help`: only who typed it sees what comes of it. */
 export function createCommand(room: Room, asking: Asking) {
-  const { workspace, membership, sources } = room;
+  const { workspace, membership } = room;
 
-  async function readableBy(personId: string) {
+  async function describe(verb: string, personId: string): Promise<string> {
     await membership.ensure({ kind: 'person', personId });
-    const audiences = room.audiences({ kind: 'person', space: workspace.space, personId }).map(({ id }) => id);
-    return sources.readable(workspace.space, audiences);
-  }
-
-  async function status(personId: string): Promise<string> {
-    const own = new Set((await readableBy(personId)).map(({ id }) => id));
-    const list = (await sources.list(workspace.space)).filter(({ id }) => own.has(id));
-    const sum = (of: (source: (typeof list)[number]) => number) =>
-      list.reduce((total, source) => total + of(source), 0);
-    const passages = sum((source) => source.passages);
-    if (passages === 0) return 'I know nothing yet that you may read. It may still be on its way.';
-    const newest = Math.floor(Math.max(...list.map(({ changedMs }) => changedMs)) / 1000);
-    const known = `I know ${sum(({ documents }) => documents)} conversations and documents (${passages} passages) from ${list.length} sources that you may read.`;
-    return `${known} The newest of them came <!date^${newest}^{date_short_pretty} at {time}|${new Date(newest * 1000).toISOString()}>.`;
-  }
-
-  async function sourceList(personId: string): Promise<string> {
-    const own = await readableBy(personId);
-    if (own.length === 0) return 'There is nothing yet that you may read.';
-    const lines = own.slice(0, SOURCES_SHOWN).map(({ kind, key, name, open }) => {
-      const shown = kind === 'channel' && /^C[A-Z0-9]+$/.test(key) && open ? `<#${key}>` : escapeMrkdwn(name);
-      return `• ${shown}${open ? '' : ' (its members only)'}`;
-    });
-    const more = own.length > SOURCES_SHOWN ? [`… and ${own.length - SOURCES_SHOWN} more`] : [];
-    return ['For you I may use:', ...lines, ...more].join('\n');
+    const person = { space: workspace.space, personId };
+    if (verb === 'status') return statusFor(room, person, showTime);
+    return sourceLines(sourcesOf(room, person), SOURCES_SHOWN, ({ kind, key, name, open }) =>
+      kind === 'channel' && /^C[A-Z0-9]+$/.test(key) && open ? `<#${key}>` : escapeMrkdwn(name),
+    );
   }
 
   return async (body: unknown, ack: CommandAck): Promise<void> => {
@@ -62,8 +43,8 @@ export function createCommand(room: Room, asking: Asking) {
       case 'status':
       case 'sources': {
         await ack();
-        const answer = verb.toLowerCase() === 'status' ? status(user_id) : sourceList(user_id);
-        return tellPerson(room, where, await answer.catch(() => WORDS.cannotTell));
+        const answer = await describe(verb.toLowerCase(), user_id).catch(() => WORDS.cannotTell);
+        return tellPerson(room, where, answer);
       }
       default:
         if (asked === '') return ack(WORDS.help);
@@ -74,4 +55,9 @@ export function createCommand(room: Room, asking: Asking) {
         return ack(WORDS.reading);
     }
   };
+}
+
+function showTime(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return `<!date^${seconds}^{date_short_pretty} at {time}|${new Date(seconds * 1000).toISOString()}>`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BackscrollError } from '../../../base/BackscrollError.ts';
+import { saveAsAnswer } from '../../saveAsAnswer.ts';
 import { interactionId } from '../intake/createIntake.ts';
 import type { Room } from '../Room.ts';
 import { WORDS } from '../render/words.ts';
@@ -27,14 +27,6 @@ export function createShortcuts(room: Room, asking: Asking, votes: Votes) {
     return { where, message, threadTs, channel: channel.id, personId: user.id, name };
   }
 
-  /** The last answer in a thread before a message: what the message puts right. */
-  async function answerBefore(channel: string, threadTs: string, messageTs: string): Promise<string | undefined> {
-    const thread = await room.answers.thread('slack', channel, threadTs);
-    const beforeMs = Number(messageTs) * 1000;
-    const answered = thread.filter(({ answer }) => answer !== undefined);
-    return (answered.findLast(({ question }) => question.askedMs <= beforeMs) ?? answered.at(-1))?.answer?.id;
-  }
-
   return {
     /** "Ask Backscroll about this": the message is the question, and only who asks reads the answer. */
     async ask(body: unknown, ack: () => Promise<void>): Promise<void> {
@@ -56,22 +48,16 @@ export function createShortcuts(room: Room, asking: Asking, votes: Votes) {
     /** "Save as answer": a good reply of a person becomes what the bot should have said. */
     async save(body: unknown, ack: () => Promise<void>): Promise<void> {
       const { where, message, channel, personId, name, threadTs } = read(body);
-      const said = async (text: string) => {
-        await ack();
-        await tellPerson(room, where, text);
+      const reply = {
+        ...{ platform: 'slack', channelId: channel, threadId: threadTs, atMs: Number(message.ts) * 1000 },
+        text: messageText(room, channel, message),
       };
-      if (!room.settings.curators.includes(personId)) return said(WORDS.notACurator);
-      const text = messageText(room, channel, message);
-      if (text === '') return said(WORDS.nothingToSave);
-      const answerId = await answerBefore(channel, threadTs, message.ts);
-      if (answerId === undefined) return said(WORDS.noAnswerHere);
-      try {
-        await room.feedback.correct(votes.ballot(interactionId('save', ...name), answerId, personId), text);
-      } catch (error) {
-        if (!(error instanceof BackscrollError) || error.code !== 'input') throw error;
-        return said(error.message);
-      }
-      await said(WORDS.savedAsAnswer);
+      const { answers, feedback, settings } = room;
+      const own = (answerId: string) => votes.ballot(interactionId('save', ...name), answerId, personId);
+      const isCurator = settings.curators.includes(personId);
+      const sentence = await saveAsAnswer({ answers, feedback, isCurator }, reply, own);
+      await ack();
+      await tellPerson(room, where, sentence);
     },
   };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { BackscrollError } from '../../../base/BackscrollError.ts';
+import { isMissing } from '../../isMissing.ts';
+import { readVoteValue } from '../../voteValue.ts';
 import { interactionId } from '../intake/createIntake.ts';
 import type { Room } from '../Room.ts';
 import {
@@ -10,7 +12,6 @@ import {
   SHOULD_BLOCK,
   tellMoreBlocks,
 } from '../render/reasonModal.ts';
-import { readVoteValue } from '../render/renderAnswer.ts';
 import { WORDS } from '../render/words.ts';
 import { tellPerson, type Whereabouts } from './tellPerson.ts';
 
@@ -114,8 +115,3 @@ export function createVotes(room: Room) {
 }
 
 export type Votes = ReturnType<typeof createVotes>;
-
-/** An answer that was removed, or never finished. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof BackscrollError && error.code === 'not-found';
-}

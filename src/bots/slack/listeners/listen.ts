@@ -10,6 +10,7 @@ import { createAsking } from './createAsking.ts';
 import { createCommand } from './createCommand.ts';
 import { createShortcuts } from './createShortcuts.ts';
 import { type Ack, createVotes } from './createVotes.ts';
+import { createHomeEvents } from './homeEvents.ts';
 import { createMembershipEvents } from './membershipEvents.ts';
 import { createMentionEvents } from './mentionEvents.ts';
 import { createMessageEvents } from './messageEvents.ts';
@@ -33,6 +34,7 @@ export function listen(bolt: App, room: Room): (event: SlackEvent) => Promise<bo
   const shortcuts = createShortcuts(room, asking, votes);
 
   const handlers: Readonly<Record<string, Handle>> = {
+    app_home_opened: createHomeEvents(room),
     app_mention: createMentionEvents(room, asking),
     app_uninstalled: async () => room.onRevoked('The app was taken out of the workspace.'),
     assistant_thread_started: createAssistantEvents(room),

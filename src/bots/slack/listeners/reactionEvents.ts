@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { isGone } from '../../../platforms/slack/api/failure.ts';
+import { castThumb } from '../../castThumb.ts';
 import { readMark } from '../chat/metadata.ts';
 import { reactionSchema } from '../intake/eventSchemas.ts';
 import { readQuestionId } from '../questionId.ts';
 import type { Room } from '../Room.ts';
 import { tellMoreBlocks } from '../render/reasonModal.ts';
 import { WORDS } from '../render/words.ts';
-import { isMissing, type Votes } from './createVotes.ts';
+import type { Votes } from './createVotes.ts';
 import { tellPerson } from './tellPerson.ts';
 
 const THUMB = /^(?:(\+1|thumbsup)|-1|thumbsdown)(?:::skin-tone-[2-6])?$/;
@@ -53,19 +54,10 @@ export function createReactionEvents(room: Room, votes: Votes) {
       const ballot = votes.ballot(`slack:${eventId}`, answerId, user);
       const threadTs = readQuestionId(post.questionId)?.threadTs;
       const where = { personId: user, channel: item.channel, threadTs };
-      try {
-        if (type === 'reaction_added') await feedback.vote(ballot, value);
-        else {
-          // Who has thumbed the other way since has a vote that stands.
-          if ((await feedback.present(answerId, ballot.personId)).vote !== value) return;
-          await feedback.vote(ballot, 'withdrawn');
-          return tellPerson(room, where, WORDS.withdrawn);
-        }
-      } catch (error) {
-        if (isMissing(error)) return;
-        throw error;
-      }
-      if (value === 'up') return tellPerson(room, where, WORDS.votedUp);
+      const cast = await castThumb(feedback, ballot, { vote: value, isAdded: type === 'reaction_added' });
+      if (cast === undefined) return;
+      if (cast === 'withdrawn') return tellPerson(room, where, WORDS.withdrawn);
+      if (cast === 'up') return tellPerson(room, where, WORDS.votedUp);
       const about = { answerId, channel: item.channel, ...(threadTs ? { threadTs } : {}) };
       await tellPerson(room, where, WORDS.votedDownAsk, tellMoreBlocks(WORDS.votedDownAsk, about));
     },

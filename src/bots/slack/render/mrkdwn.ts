@@ -1,5 +1,5 @@
+import { fenceAfter } from '../../render/fenceAfter.ts';
 import { escapeMrkdwn, mrkdwnLink } from './neutralise.ts';
-import { fenceAfter } from './slackMarkdown.ts';
 
 /**
  * Markdown as Slack's own mrkdwn, for notifications, and for a post whose blocks Slack would not take.
@@ -41,14 +41,4 @@ function spans(text: string): string {
         .replace(/\\([!-/:-@[-`{-~])/g, '$1');
     })
     .join('');
-}
-
-/** At most so many characters, cut between whole ones. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return `${text
-    .slice(0, most - 2)
-    .toWellFormed()
-    .replace(/\uFFFD$/, '')
-    .trimEnd()} …`;
 }

@@ -1,6 +1,8 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import { REASONS, type Reason, WORDS } from './words.ts';
+import type { Reason } from '../../../feedback/Feedback.ts';
+import { REASONS } from '../../words.ts';
+import { WORDS } from './words.ts';
 
 export const REASON_VIEW = 'vote_reason';
 export const TELL_MORE_ACTION = 'tell_more';

@@ -1,10 +1,12 @@
 import type { types } from '@slack/bolt';
 import type { Answer, Citation } from '../../../knowledge/answer/Answer.ts';
 import { sayNote } from '../../../knowledge/answer/wording.ts';
-import { markdownToMrkdwn, shortened } from './mrkdwn.ts';
+import { shortened } from '../../render/shortened.ts';
+import { splitMarkdown } from '../../render/splitMarkdown.ts';
+import { voteValue } from '../../voteValue.ts';
+import { markdownToMrkdwn } from './mrkdwn.ts';
 import { escapeMrkdwn, mrkdwnLink } from './neutralise.ts';
 import { slackMarkdown } from './slackMarkdown.ts';
-import { splitMarkdown } from './splitMarkdown.ts';
 import { WORDS } from './words.ts';
 
 /** A finished answer as Slack takes it: its text in parts, one a message, and what stands below the last. */
@@ -92,10 +94,10 @@ function contexts(lines: readonly string[]): types.KnownBlock[] {
 }
 
 function feedbackBlock(answerId: string): types.KnownBlock {
-  const button = (text: string, label: string, value: string) => ({
+  const button = (text: string, label: string, value: 'up' | 'down') => ({
     text: { type: 'plain_text' as const, text },
     accessibility_label: label,
-    value: `${value}:${answerId}`,
+    value: voteValue(value, answerId),
   });
   return {
     type: 'context_actions',
@@ -108,10 +110,4 @@ function feedbackBlock(answerId: string): types.KnownBlock {
       },
     ],
   };
-}
-
-/** What a vote's button says: which way, on which answer. */
-export function readVoteValue(value: string): { readonly vote: 'up' | 'down'; readonly answerId: string } | undefined {
-  const [, vote, answerId] = /^(up|down):([A-Za-z0-9-]{1,64})$/.exec(value) ?? [];
-  return (vote === 'up' || vote === 'down') && answerId ? { vote, answerId } : undefined;
 }

@@ -1,6 +1,8 @@
+import { COMMON_WORDS } from '../../words.ts';
+
 /** What Backscroll says in Slack besides its answers, in one place. */
 export const WORDS = {
-  reading: 'Reading the backscroll …',
+  ...COMMON_WORDS,
   readingTask: 'Reading the backscroll',
   status: 'is reading the backscroll …',
   loading: [
@@ -9,25 +11,9 @@ export const WORDS = {
     'Checking the documents …',
     'Writing it down …',
   ],
-  good: 'Good answer',
-  bad: 'Bad answer',
-  goodLabel: 'This answer helped',
-  badLabel: 'This answer was wrong or did not help',
   promptsTitle: 'Ask me what was said and written here:',
-  votedUp: 'Noted: 👍 Thank you.',
-  votedDown: 'Noted: 👎 Thank you.',
-  votedDownAsk: 'Noted: 👎 What was wrong with it?',
-  withdrawn: 'Your vote is taken back.',
-  tellMore: 'Say what was wrong',
-  corrected: 'Thank you. Your correction is kept, and counts from now on.',
-  reasonKept: 'Thank you. That helps.',
-  noAnswerHere: 'There is no answer of mine in this thread that this could correct.',
-  notACurator: 'Saving answers is for the people whom the operator of Backscroll named.',
-  nothingToSave: 'There is no text in this message to save.',
-  savedAsAnswer: 'Saved. This is what I should have said, and it counts from now on.',
-  nothingToAsk: 'There is no text in this message to ask about.',
-  gone: 'This answer is not here any more.',
-  troubled: 'That did not work just now. Please try again in a moment.',
+  gapsTitle: 'What people ask and nothing answers',
+  noGaps: 'Nothing at the moment, as far as you may know.',
   cannotTell:
     'Slack does not tell me right now who can read along here, so I will not answer: it might not be meant for everybody. Please ask again in a minute.',
   help: [
@@ -39,14 +25,3 @@ export const WORDS = {
     'In a channel I use only what everybody in it may read; here and in direct messages what you may read. 👍 and 👎 under an answer make the next ones better.',
   ].join('\n'),
 } as const;
-
-/** Why an answer was bad, for the one who says so; the keys are stored. */
-export const REASONS = {
-  'wrong-sources': 'It used the wrong sources',
-  'out-of-date': 'It is out of date',
-  incomplete: 'It is incomplete',
-  wrong: 'It is wrong',
-  other: 'Something else',
-} as const;
-
-export type Reason = keyof typeof REASONS;

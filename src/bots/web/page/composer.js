@@ -1,5 +1,5 @@
 import { uuid } from './api.js';
-import { byId, h } from './dom.js';
+import { byId, h, sentence } from './dom.js';
 
 const MOST_HEIGHT_PX = 240;
 
@@ -39,7 +39,7 @@ export function createComposer({ onAsk }) {
       if (box.value.trim() === '') box.value = text;
       grow();
       const again = h('button', { type: 'button', class: 'quiet', onclick: () => submit() }, 'Try again');
-      trouble.replaceChildren(h('span', {}, error.message), again);
+      trouble.replaceChildren(sentence(error.message), again);
     }
     busy = false;
     send.disabled = false;

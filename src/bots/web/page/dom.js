@@ -12,6 +12,11 @@ export function h(tag, props = {}, ...children) {
   return element;
 }
 
+/** What the server says in a sentence: what stands between `backticks` is to be typed as it is. */
+export function sentence(text) {
+  return h('span', {}, ...text.split('`').map((part, at) => (at % 2 === 1 ? h('code', {}, part) : part)));
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** One of the page's drawings, for the eye only. */
@@ -24,12 +29,36 @@ export function icon(name) {
   return svg;
 }
 
+const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/**
+ * Which way a text runs: its first letter says (https://unicode.org/reports/tr9/#P2). For blocks that hold others:
+ * `dir=auto` does not look into those that have a `dir` of their own.
+ */
+export function direction(text) {
+  const first = /\p{L}/u.exec(text)?.[0];
+  return first && RTL.test(first) ? 'rtl' : 'ltr';
+}
+
+/** Scrolls `container`, and nothing around it, so that the element stands at its top or in its middle. */
+export function scrollWithin(container, element, where = 'top') {
+  const above = element.getBoundingClientRect().top - container.getBoundingClientRect().top;
+  const room = where === 'middle' ? Math.max(0, (container.clientHeight - element.offsetHeight) / 2) : 8;
+  container.scrollTop += above - room;
+}
+
+/** Tells those who listen to the page rather than see it. */
+export function announce(sentence) {
+  byId('said').textContent = sentence;
+}
+
 export const byId = (id) => document.getElementById(id);
 
-/** A moment in the reader's own words and time zone. */
-export function moment(ms) {
+/** A moment in the reader's own words and time zone; of a page just the day, which is all that it says of itself. */
+export function moment(ms, kind) {
   const date = new Date(ms);
-  const text = date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const style = kind === 'page' ? { timeZone: 'UTC' } : { timeStyle: 'short' };
+  const text = date.toLocaleString(undefined, { dateStyle: 'medium', ...style });
   return h('time', { datetime: date.toISOString() }, text);
 }
 

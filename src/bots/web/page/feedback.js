@@ -1,31 +1,49 @@
 import { call, uuid } from './api.js';
-import { byId, h, icon } from './dom.js';
+import { h, icon } from './dom.js';
+
+const THUMBS = [
+  ['up', 'Good answer'],
+  ['down', 'Bad answer'],
+];
+const REASONS = [
+  ['wrong-sources', 'Wrong sources'],
+  ['out-of-date', 'Out of date'],
+  ['incomplete', 'Incomplete'],
+  ['wrong', 'Wrong'],
+  ['other', 'Something else'],
+];
 
 /**
- * The row below an answer: thumbs, "What should it have said?", "Why this answer?". What was said of the answer is shown as
- * kept only after the server confirmed it.
+ * The row below an answer: thumbs, "What should it have said?", "Why this answer?", and what is wrong with it once the
+ * thumb is down. What was said of the answer is shown as kept only after the server confirmed it.
  */
 export function feedbackRow(answer, correct) {
-  let vote = answer.vote;
-  let correction = answer.correction;
+  let { vote, reason, correction } = answer;
   let busy = false;
   let failed;
   const saved = h('span', { class: 'saved', role: 'status' });
-  const thumbs = [
-    ['up', 'Good answer'],
-    ['down', 'Bad answer'],
-  ].map(([value, label]) => ({
+  const toggle = ([value, label], props, ...content) => ({
     value,
-    button: h(
-      'button',
-      { type: 'button', class: 'icon', 'aria-label': label, title: label, onclick: () => press(value) },
+    button: h('button', { type: 'button', 'aria-label': label, ...props }, ...content),
+  });
+  const thumbs = THUMBS.map(([value, label]) =>
+    toggle(
+      [value, label],
+      { class: 'icon', title: label, 'data-thumb': value, onclick: () => send(vote === value ? 'withdrawn' : value) },
       icon(value),
     ),
-  }));
-  const say = h('button', { type: 'button', class: 'link', onclick: () => openCorrection(say) });
+  );
+  const chips = REASONS.map(([value, label]) =>
+    toggle([value, label], { class: 'chip', onclick: () => send('down', reason === value ? undefined : value) }, label),
+  );
+  const reasons = h('div', { class: 'reasons', role: 'group', 'aria-label': 'What is wrong with it?' });
+  reasons.append(h('span', {}, 'What is wrong with it?'), ...chips.map(({ button }) => button));
+  const say = h('button', { type: 'button', class: 'link', onclick: openCorrection });
 
   function show() {
     for (const { value, button } of thumbs) button.setAttribute('aria-pressed', String(vote === value));
+    for (const { value, button } of chips) button.setAttribute('aria-pressed', String(reason === value));
+    reasons.hidden = vote !== 'down';
     say.textContent = correction ? 'Change your correction' : 'What should it have said?';
   }
   function confirm(text) {
@@ -33,29 +51,28 @@ export function feedbackRow(answer, correct) {
     saved.textContent = text;
   }
 
-  async function press(value) {
+  async function send(value, because) {
     if (busy) return;
     busy = true;
-    const wanted = vote === value ? 'withdrawn' : value;
     // What did not arrive, or whose confirmation did not, is sent again as the same event.
-    const eventId = failed?.wanted === wanted ? failed.eventId : uuid();
+    const isSame = failed?.value === value && failed.reason === because;
+    const event = isSame ? failed : { eventId: uuid(), value, ...(because ? { reason: because } : {}) };
     saved.textContent = '';
     try {
-      vote = (await call('PUT', `answers/${answer.id}/vote`, { eventId, value: wanted })).vote;
+      ({ vote, reason } = await call('PUT', `answers/${answer.id}/vote`, event));
       failed = undefined;
-      confirm(wanted === 'withdrawn' ? 'Taken back' : 'Saved');
+      confirm(value === 'withdrawn' ? 'Taken back' : 'Saved');
     } catch (error) {
-      failed = { wanted, eventId };
+      failed = event;
       saved.classList.add('trouble');
       saved.textContent = `Not saved. ${error.message}`;
     }
     busy = false;
     show();
-    if (vote === 'down' && wanted === 'down' && !correction) openCorrection(thumbs[1].button);
   }
 
-  function openCorrection(opener) {
-    correct(answer.id, correction ?? '', opener, (present) => {
+  function openCorrection() {
+    correct(answer.id, correction ?? '', say, (present) => {
       correction = present.correction;
       confirm('Saved. Thank you.');
       show();
@@ -68,42 +85,5 @@ export function feedbackRow(answer, correct) {
     { class: 'link', href: `/trace/${answer.id}`, target: '_blank', rel: 'noopener' },
     'Why this answer?',
   );
-  return h('div', { class: 'feedback' }, ...thumbs.map(({ button }) => button), say, why, saved);
-}
-
-/** The dialog for corrections. What it returns opens it: `(answerId, text, opener, done)`. */
-export function createCorrectionDialog() {
-  const dialog = byId('correction');
-  const text = byId('correction-text');
-  const trouble = dialog.querySelector('.trouble');
-  const save = dialog.querySelector('[type=submit]');
-  let now;
-
-  byId('correction-cancel').addEventListener('click', () => dialog.close());
-  dialog.addEventListener('close', () => now?.opener.isConnected && now.opener.focus());
-  dialog.querySelector('form').addEventListener('submit', async (event) => {
-    event.preventDefault();
-    if (save.disabled) return;
-    const mine = now;
-    // A correction whose confirmation was lost is sent again as the same event.
-    if (mine.sent?.text !== text.value) mine.sent = { text: text.value, eventId: uuid() };
-    save.disabled = true;
-    trouble.textContent = '';
-    try {
-      const present = await call('POST', `answers/${mine.answerId}/correction`, mine.sent);
-      dialog.close();
-      mine.done(present);
-    } catch (error) {
-      trouble.textContent = error.message;
-    }
-    save.disabled = false;
-  });
-
-  return (answerId, before, opener, done) => {
-    now = { answerId, opener, done };
-    text.value = before;
-    trouble.textContent = '';
-    dialog.showModal();
-    text.focus();
-  };
+  return h('div', { class: 'feedback' }, ...thumbs.map(({ button }) => button), say, why, saved, reasons);
 }

@@ -3,26 +3,37 @@ import { showMarkdown } from './markdown.js';
 
 /**
  * Marks the words of `quote` (Markdown) within an element, whatever tags and line breaks lie between them. Of a quote with
- * gaps (`…`) each piece is marked. Returns the first mark, or undefined when the words are not there.
+ * gaps (`…`) each piece is marked; of one that is not there as a whole (rows of a table that do not follow one another)
+ * each line. Returns the first mark, or undefined when the words are not there.
  */
 export function highlight(element, quote) {
-  const plain = h('div');
-  showMarkdown(plain, quote, { breaks: true });
-  for (const head of plain.querySelectorAll('.code > div')) head.remove();
   let first;
-  for (const piece of plain.textContent.split(/…|\[\.\.\.\]/)) {
-    const words = piece.replace(/\s+/g, '');
-    if (words) first = markWords(element, words) ?? first;
-  }
-  return first ?? undefined;
+  const mark = (words) => {
+    const marked = markWords(element, words);
+    first ??= marked;
+  };
+  for (const piece of wordsOf(quote).split(/…|\[\.\.\.\]/)) mark(piece);
+  // A row alone is no table to Markdown, so its bars are still there.
+  if (!first) for (const line of quote.split('\n')) mark(wordsOf(line).replaceAll('|', ''));
+  return first;
 }
 
-function markWords(element, words) {
+/** What is read of Markdown, without the page's own buttons. */
+function wordsOf(markdown) {
+  const plain = h('div');
+  showMarkdown(plain, markdown, { breaks: true });
+  for (const head of plain.querySelectorAll('.head')) head.remove();
+  return plain.textContent;
+}
+
+function markWords(element, piece) {
+  const words = piece.replace(/\s+/g, '');
+  if (!words) return undefined;
   const places = [];
   let text = '';
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.parentElement.closest('.code > div')) continue;
+    if (node.parentElement.closest('.head')) continue;
     for (let i = 0; i < node.data.length; i++) {
       if (/\s/.test(node.data[i])) continue;
       text += node.data[i];

@@ -1,18 +1,23 @@
 import { showAbout } from './about.js';
+import { createActions } from './actions.js';
 import { call } from './api.js';
 import { createComposer } from './composer.js';
 import { createConversations } from './conversations.js';
-import { byId, h } from './dom.js';
-import { createCorrectionDialog } from './feedback.js';
+import { createCorrectionDialog } from './correction.js';
+import { byId, h, scrollWithin, sentence } from './dom.js';
 import { createPanel } from './panel.js';
+import { createPreview } from './preview.js';
+import { createShortcuts } from './shortcuts.js';
 import { createStream } from './stream.js';
 import { createThread } from './thread.js';
 
 const panel = createPanel();
+const preview = createPreview();
 const composer = createComposer({ onAsk: ask });
 const conversations = createConversations();
 const thread = createThread(byId('log'), {
   openSource: panel.open,
+  preview,
   correct: createCorrectionDialog(),
   askAgain: (text) => composer.submit(text),
 });
@@ -33,7 +38,7 @@ async function ask({ id, text, space }) {
   const mine = turn;
   byId('welcome').hidden = true;
   const article = thread.put(id, { text, askedMs: Date.now() });
-  article.scrollIntoView({ block: 'start' });
+  scrollWithin(byId('main'), article);
   try {
     await call('POST', 'questions', { id, threadId, text, ...(space ? { space } : {}) });
   } catch (error) {
@@ -45,7 +50,10 @@ async function ask({ id, text, space }) {
   }
   // Who has gone on to another conversation meanwhile stays there.
   if (mine === turn) {
-    if (current === undefined) history.pushState(null, '', `#${threadId}`);
+    if (current === undefined) {
+      history.pushState(null, '', `#${threadId}`);
+      name(text);
+    }
     current = threadId;
     stream.follow(threadId);
   }
@@ -62,6 +70,7 @@ async function open(threadId) {
   byId('trouble').replaceChildren();
   if (!threadId) {
     thread.clear();
+    name(undefined);
     byId('welcome').hidden = false;
     return;
   }
@@ -71,7 +80,9 @@ async function open(threadId) {
     thread.clear();
     byId('welcome').hidden = true;
     for (const { id, ...known } of questions) thread.put(id, known);
-    byId('log').lastElementChild?.scrollIntoView({ block: 'start' });
+    name(questions[0].text);
+    const last = byId('log').lastElementChild;
+    if (last) scrollWithin(byId('main'), last);
     if (thread.isWaiting()) stream.follow(threadId);
   } catch (error) {
     if (mine !== turn) return;
@@ -83,9 +94,9 @@ async function open(threadId) {
   }
 }
 
-function trouble(sentence, again) {
+function trouble(why, again) {
   const retry = h('button', { type: 'button', class: 'quiet', onclick: again }, 'Try again');
-  byId('trouble').replaceChildren(h('span', {}, sentence), retry);
+  byId('trouble').replaceChildren(sentence(why), retry);
 }
 
 function fromAddress() {
@@ -93,22 +104,28 @@ function fromAddress() {
   return /^[0-9a-f-]{36}$/.test(id) ? id : undefined;
 }
 
-for (const button of document.querySelectorAll('[data-new]')) {
-  button.addEventListener('click', () => {
-    if (current !== undefined) history.pushState(null, '', '#');
-    conversations.hide();
-    open(undefined);
-    byId('question').focus();
-  });
+/** The conversation's name, where the browser shows and a screen reader says which page this is. */
+function name(title) {
+  document.title = title ? `${title.slice(0, 80)} · Backscroll` : 'Backscroll';
 }
+
+function begin() {
+  if (current !== undefined) history.pushState(null, '', '#');
+  conversations.hide();
+  open(undefined);
+  composer.focus();
+}
+
+for (const button of document.querySelectorAll('[data-new]')) button.addEventListener('click', begin);
 addEventListener('popstate', () => {
   if (fromAddress() !== current) open(fromAddress());
 });
 addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape' || byId('correction').open) return;
+  if (event.key !== 'Escape' || document.querySelector('dialog[open]') || preview.close()) return;
   conversations.hide();
   panel.close();
 });
+createShortcuts(createActions({ thread, conversations, composer, begin }));
 
 async function start() {
   try {

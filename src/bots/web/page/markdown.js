@@ -1,5 +1,6 @@
 import { blocks } from './blocks.js';
-import { h } from './dom.js';
+import { copyOnPress, tableAsHtml, tableAsText } from './clipboard.js';
+import { direction, h } from './dom.js';
 import { inline } from './inline.js';
 
 const DEEPEST = 8;
@@ -32,17 +33,15 @@ function render(block, options, depth) {
     case 'rule':
       return h('hr');
     case 'quote':
-      return quote(nested(block.text, options, depth));
+      return quote(nested(block.text, options, depth), direction(block.text));
     case 'list': {
-      const items = block.items.map((text) => h('li', { dir: 'auto' }, ...tight(nested(text, options, depth))));
-      return block.ordered ? h('ol', { start: block.start }, ...items) : h('ul', {}, ...items);
+      // The marks of a list stand on one side; each item's own words run their own way: see the style sheet.
+      const dir = direction(block.items.join(' '));
+      const items = block.items.map((text) => h('li', {}, ...tight(nested(text, options, depth))));
+      return block.ordered ? h('ol', { dir, start: block.start }, ...items) : h('ul', { dir }, ...items);
     }
-    case 'table': {
-      const [head, ...body] = block.rows;
-      const row = (tag) => (cells) => h('tr', {}, ...cells.map((cell) => h(tag, { dir: 'auto' }, ...within(cell))));
-      const table = h('table', {}, h('thead', {}, row('th')(head)), h('tbody', {}, ...body.map(row('td'))));
-      return h('div', { class: 'scroll', role: 'region', 'aria-label': 'Table', tabindex: 0 }, table);
-    }
+    case 'table':
+      return tableBlock(block, within);
     default:
       return h('p', { dir: 'auto' }, ...within(block.text));
   }
@@ -54,10 +53,10 @@ function nested(text, options, depth) {
 }
 
 /** Who said it, in a last line that begins with a dash, is set off from what was said. */
-function quote(nodes) {
+function quote(nodes, dir) {
   const last = nodes.length > 1 ? nodes.at(-1) : undefined;
   if (last?.tagName === 'P' && last.textContent.startsWith('— ')) last.className = 'by';
-  return h('blockquote', { dir: 'auto' }, ...nodes);
+  return h('blockquote', { dir }, ...nodes);
 }
 
 /** An item of one paragraph is shown without the paragraph's room. */
@@ -67,22 +66,29 @@ function tight(nodes) {
 
 function codeBlock({ text, language }) {
   const code = h('code', {}, text);
-  const copy = h('button', { type: 'button', class: 'copy', onclick: () => copyCode(code, copy) }, 'Copy');
   const label = language ? `Code, ${language}` : 'Code';
   const pre = h('pre', { tabindex: 0, role: 'region', 'aria-label': label, dir: 'ltr' }, code);
-  return h('div', { class: 'code' }, h('div', {}, h('span', {}, language), copy), pre);
+  const copy = copyButton('Copy code');
+  copyOnPress(copy, code, { text: () => code.textContent });
+  return h('div', { class: 'code' }, h('div', { class: 'head' }, h('span', {}, language), copy), pre);
 }
 
-async function copyCode(code, button) {
-  try {
-    await navigator.clipboard.writeText(code.textContent);
-    button.textContent = 'Copied';
-  } catch {
-    // Not allowed here (the page is not on this machine): the text is selected instead.
-    getSelection().selectAllChildren(code);
-    button.textContent = 'Selected';
-  }
-  setTimeout(() => {
-    button.textContent = 'Copy';
-  }, 2000);
+function tableBlock({ rows, source }, within) {
+  const [head, ...body] = rows;
+  const row = (tag) => (cells) => h('tr', {}, ...cells.map((cell) => h(tag, {}, ...within(cell))));
+  const table = h('table', {}, h('thead', {}, row('th')(head)));
+  table.append(h('tbody', {}, ...body.map(row('td'))));
+  const copy = copyButton('Copy table');
+  copyOnPress(copy, table, { text: () => tableAsText(table), html: () => tableAsHtml(table) });
+  const scroll = h('div', { class: 'scroll', role: 'region', 'aria-label': 'Table', tabindex: 0 }, table);
+  return h(
+    'div',
+    { class: 'tabular', dir: direction(source) },
+    h('div', { class: 'head' }, h('span', {}, 'Table'), copy),
+    scroll,
+  );
+}
+
+function copyButton(label) {
+  return h('button', { type: 'button', class: 'copy' }, label);
 }

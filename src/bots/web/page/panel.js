@@ -1,12 +1,17 @@
 import { call } from './api.js';
-import { byId, h, moment, outLink, webAddress } from './dom.js';
-import { highlight } from './highlight.js';
-import { showMarkdown } from './markdown.js';
+import { announce, byId, h, moment, outLink, scrollWithin, sentence, webAddress } from './dom.js';
+import { passageView } from './passageView.js';
 
-/** The panel that shows a cited passage in its place. `open(answerId, citation, opener)`, `close()`. */
+/** With every press on "Earlier" or "Later" so many passages more. */
+const STEP = 5;
+/** The server gives no more than this to either side; who wants more opens the original. */
+const MOST = 60;
+
+/** The panel that shows a cited passage in its place. `open(answerId, citation, opener)`, `close()`, `isOpen()`. */
 export function createPanel() {
   const panel = byId('panel');
   const title = byId('panel-title');
+  const facts = byId('panel-facts');
   const body = byId('panel-body');
   // It scrolls, so the keyboard has to reach it.
   body.tabIndex = 0;
@@ -16,10 +21,11 @@ export function createPanel() {
   function close() {
     if (panel.hidden) return;
     turn++;
-    panel.hidden = true;
-    mark(undefined);
+    // The keyboard goes first: from a panel that is hidden already, nobody would know where it came from.
     if (opener?.isConnected) opener.focus();
     else byId('question').focus();
+    panel.hidden = true;
+    mark(undefined);
   }
 
   function mark(now) {
@@ -29,57 +35,85 @@ export function createPanel() {
 
   async function open(answerId, citation, by) {
     const mine = ++turn;
+    const isCurrent = () => mine === turn;
     opener = by;
     mark(by);
     title.textContent = citation.title || `Source ${citation.n}`;
+    facts.replaceChildren();
     body.replaceChildren(h('p', { class: 'soft' }, 'Opening …'));
     panel.hidden = false;
-    title.focus();
+    title.focus({ preventScroll: true });
+    const path = `answers/${answerId}/citations/${citation.n}`;
     try {
-      const passage = await call('GET', `answers/${answerId}/citations/${citation.n}`);
-      if (mine === turn) show(passage);
+      const found = await call('GET', path);
+      if (isCurrent()) show(found, path, isCurrent);
     } catch (error) {
-      if (mine !== turn) return;
-      const again = h(
-        'button',
-        { type: 'button', class: 'quiet', onclick: () => open(answerId, citation, by) },
-        'Try again',
+      if (!isCurrent()) return;
+      const again = h('button', { type: 'button', class: 'quiet' }, 'Try again');
+      again.addEventListener('click', () => open(answerId, citation, by));
+      body.replaceChildren(
+        h('p', { class: 'trouble' }, sentence(error.message)),
+        ...(error.status === 404 ? [] : [again]),
       );
-      body.replaceChildren(h('p', { class: 'trouble' }, error.message), ...(error.status === 404 ? [] : [again]));
     }
   }
 
-  function show({ title: name, url, kind, atMs, quote, passages, people }) {
+  function show(found, path, isCurrent) {
+    const { title: name, url, kind, atMs, more } = found;
     title.textContent = name;
     const address = webAddress(url);
-    const facts = [
-      atMs === undefined ? undefined : h('span', {}, kind === 'conversation' ? 'Said ' : 'As of ', moment(atMs)),
-      address && outLink(address, 'Open the original'),
-    ];
-    const shown = passages.map(({ text, cited }) => {
-      const element = h('div', { class: cited ? 'passage cited' : 'passage' });
-      showMarkdown(element, text, { breaks: kind === 'conversation' });
-      if (kind === 'conversation') nameSpeakers(element, people);
-      return element;
-    });
-    body.replaceChildren(h('p', { class: 'facts' }, ...facts), ...shown);
-    const cited = shown[passages.findIndex((passage) => passage.cited)];
-    const first = cited && highlight(cited, quote);
-    (first ?? cited)?.scrollIntoView({ block: 'center' });
+    const said = atMs !== undefined && h('span', {}, kind === 'conversation' ? 'Said ' : 'As of ', moment(atMs, kind));
+    facts.replaceChildren(...[said, address && outLink(address, 'Open the original')].filter(Boolean));
+    const shown = found.passages.map((passage) => passageView(passage, found));
+    const passages = h('div', { class: 'passages' }, ...shown);
+    const reach = { before: -found.passages[0].at, after: found.passages.at(-1).at };
+    const trouble = h('p', { class: 'trouble', role: 'alert' });
+    const load = (side) => lengthen({ passages, reach, side, path, trouble, isCurrent, buttons });
+    const buttons = {
+      before: moreButton('Earlier', more.before, () => load('before')),
+      after: moreButton('Later', more.after, () => load('after')),
+    };
+    body.replaceChildren(buttons.before, passages, buttons.after, trouble);
+    const cited = passages.querySelector('.cited');
+    scrollWithin(body, cited.querySelector('mark') ?? cited, 'middle');
+  }
+
+  /** Adds what stands before or after, and leaves what is being read where it is. */
+  async function lengthen({ passages, reach, side, path, trouble, isCurrent, buttons }) {
+    const wanted = { ...reach, [side]: Math.min(MOST, reach[side] + STEP) };
+    buttons[side].disabled = true;
+    trouble.textContent = '';
+    try {
+      const found = await call('GET', `${path}?before=${wanted.before}&after=${wanted.after}`);
+      if (!isCurrent()) return;
+      const isNew = ({ at }) => (side === 'before' ? at < -reach.before : at > reach.after);
+      const added = found.passages.filter(isNew).map((passage) => passageView(passage, found));
+      // Its words: the passage itself gets a line above once it is not the first.
+      const first = passages.firstElementChild.firstElementChild;
+      const topPx = first.getBoundingClientRect().top;
+      if (side === 'before') passages.prepend(...added);
+      else passages.append(...added);
+      reach[side] = wanted[side];
+      buttons[side].hidden = !found.more[side] || wanted[side] === MOST;
+      // Measured after the button went, so that what is read stays where it was.
+      if (side === 'before') body.scrollTop += first.getBoundingClientRect().top - topPx;
+      const next = side === 'before' ? added.at(-1) : added[0];
+      if (next) {
+        next.tabIndex = -1;
+        if (buttons[side].hidden) next.focus({ preventScroll: true });
+      }
+      announce(`${added.length} more passages`);
+    } catch (error) {
+      if (isCurrent()) trouble.textContent = error.message;
+    }
+    buttons[side].disabled = false;
+    if (!buttons[side].hidden && isCurrent()) buttons[side].focus({ preventScroll: true });
   }
 
   byId('panel-close').addEventListener('click', close);
-  return { open, close };
+  return { open, close, isOpen: () => !panel.hidden };
 }
 
-/** Sets off who speaks: a person's name and a colon at the beginning of a line. */
-function nameSpeakers(element, people) {
-  const starts = [...element.querySelectorAll('p, br')];
-  for (const start of starts) {
-    const node = start.tagName === 'BR' ? start.nextSibling : start.firstChild;
-    const name = node?.nodeType === Node.TEXT_NODE && people.find((one) => node.data.startsWith(`${one}:`));
-    if (!name) continue;
-    node.splitText(name.length + 1);
-    node.replaceWith(h('b', { class: 'speaker' }, `${name}:`));
-  }
+function moreButton(label, isThere, onclick) {
+  return h('button', { type: 'button', class: 'lengthen', hidden: !isThere, onclick }, label);
 }

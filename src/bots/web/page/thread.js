@@ -32,6 +32,8 @@ export function createThread(container, handlers) {
     },
     /** True while an answer is still to come. */
     isWaiting: () => [...questions.values()].some(({ view }) => !view.isSettled()),
+    /** Their elements, oldest first. */
+    articles: () => [...container.children],
     isEmpty: () => questions.size === 0,
     /** One event of the thread's stream. */
     tell({ event, questionId, text, from, askedMs, answer }) {

@@ -18,6 +18,8 @@ export interface RouteDeps extends WebDeps {
   readonly ownAnswer: OwnAnswer;
   readonly viewThread: ViewThread;
   readonly viewPassage: ViewPassage;
+  /** Whose browser opened a link for the operator since this process began. */
+  readonly operators: Set<string>;
   /** Aborted when the server closes. */
   readonly closing: AbortSignal;
 }

@@ -3,24 +3,27 @@ import { html } from 'hono/html';
 import type { BrowserSessions } from '../browserSessions.ts';
 import type { OneTimeLinks } from '../oneTimeLinks.ts';
 import type { PageFile } from '../pageFiles.ts';
+import { readableSources } from '../readableSources.ts';
 import { readerOfAll } from '../reader.ts';
-import { NO_SESSION, refuse } from '../refuse.ts';
+import { NO_OPERATOR, NO_SESSION, refuse } from '../refuse.ts';
+import { sourcesPage } from '../sourcesPage.ts';
 import { tracePage } from '../tracePage.ts';
 import { viewTrace } from '../viewTrace.ts';
 import type { RouteDeps, WebContext, WebEnv } from './WebEnv.ts';
 
 /** What even a browser without a session may load: the looks of the page that sends it away. */
-const OPEN_FILES = ['style.css', 'icon.svg'];
+const OPEN_FILES = ['base.css', 'plain.css', 'icon.svg'];
 
-/** The chat page (`/`, also with a one-time token), its files, and the page of a trace. */
+/** The chat page (`/`, also with a one-time token), its files, and the pages of sources and of a trace. */
 export function pageRoutes(
   deps: RouteDeps & {
     readonly browsers: BrowserSessions;
     readonly links: OneTimeLinks;
+    readonly reviewLinks: OneTimeLinks;
     readonly files: ReadonlyMap<string, PageFile>;
   },
 ) {
-  const { browsers, links, files } = deps;
+  const { browsers, links, reviewLinks, files } = deps;
 
   return new Hono<WebEnv>()
     .get('/', async (c) => {
@@ -50,6 +53,31 @@ export function pageRoutes(
       const found = await deps.ownAnswer(personId, c.req.param('id'));
       c.header('Cache-Control', 'no-store');
       return c.html(tracePage(viewTrace(found, deps.viewPassage, await readerOfAll(deps))));
+    })
+    .get('/sources', async (c) => {
+      if (!(await browsers.find(c))) return strangerAtTheDoor(c);
+      const [spaces, sources, { importing }] = await Promise.all([
+        deps.spaces.list(),
+        readableSources(deps),
+        deps.status(),
+      ]);
+      c.header('Cache-Control', 'no-store');
+      return c.html(sourcesPage({ spaces, sources, importing }));
+    })
+    .get('/review', async (c) => {
+      const token = c.req.query('token');
+      let personId = await browsers.find(c);
+      if (token !== undefined) {
+        if (c.req.header('sec-purpose')?.includes('prefetch')) return c.body(null, 503);
+        if (reviewLinks.spend(token)) {
+          personId ??= await browsers.begin(c);
+          deps.operators.add(personId);
+        }
+        c.header('Cache-Control', 'no-store');
+        if (personId && deps.operators.has(personId)) return c.redirect('/review', 303);
+      }
+      if (!personId || !deps.operators.has(personId)) return refuse(c, 403, NO_OPERATOR);
+      return send(c, files.get('review.html'));
     })
     .get('/page/:name', async (c) => {
       const name = c.req.param('name');

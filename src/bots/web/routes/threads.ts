@@ -3,18 +3,22 @@ import { streamSSE } from 'hono/streaming';
 import { BackscrollError } from '../../../base/BackscrollError.ts';
 import type { LiveEvent } from '../liveAnswers.ts';
 import { refuse } from '../refuse.ts';
+import { type FoundThread, searchThreads } from '../searchThreads.ts';
 import type { QuestionView } from '../views.ts';
 import type { RouteDeps, WebEnv } from './WebEnv.ts';
 
 const MOST_THREADS = 100;
 const MOST_TITLE_CHARACTERS = 120;
+const MOST_QUERY_CHARACTERS = 200;
+/** A search looks through so many of the newest questions. */
+const MOST_SEARCHED = 3000;
 /** Browsers keep few connections to one host; whoever has more streams than this is no page of ours. */
 const MOST_STREAMS = 12;
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 1500;
 
 /**
- * `GET /`: a person's threads. `GET /:id`: one of them. `GET /:id/events`: what happens in it, as server-sent events;
+ * `GET /`: a person's threads; with `?q=words` those whose questions and answers hold the words. `GET /:id`: one of them. `GET /:id/events`: what happens in it, as server-sent events;
  * whoever connects, or connects again, is first told how everything stands.
  */
 export function threadRoutes(deps: RouteDeps) {
@@ -28,12 +32,16 @@ export function threadRoutes(deps: RouteDeps) {
   return new Hono<WebEnv>()
     .get('/', async (c) => {
       const personId = c.get('personId');
-      const threads = await deps.threads.list('web', personId, MOST_THREADS);
+      const query = (c.req.query('q') ?? '').slice(0, MOST_QUERY_CHARACTERS).trim();
+      const threads: FoundThread[] = query
+        ? searchThreads(await deps.threads.turns('web', personId, MOST_SEARCHED), query, MOST_THREADS)
+        : await deps.threads.list('web', personId, MOST_THREADS);
       return c.json({
-        threads: threads.map(({ threadId, title, askedMs }) => ({
+        threads: threads.map(({ threadId, title, askedMs, snippet }) => ({
           id: threadId,
           title: [...title.slice(0, 2 * MOST_TITLE_CHARACTERS)].slice(0, MOST_TITLE_CHARACTERS).join(''),
           askedMs,
+          ...(snippet ? { snippet } : {}),
         })),
       });
     })

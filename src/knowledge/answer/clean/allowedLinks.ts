@@ -11,8 +11,27 @@ export interface AllowedLinks {
   match(address: string): { readonly spelled: string; readonly rest: string } | undefined;
 }
 
-/** Reads the passages' texts and their own addresses. Titles do not count: anybody may name a channel. */
-export function createAllowedLinks(evidence: readonly Evidence[]): AllowedLinks {
+/**
+ * Reads the passages' texts and their own addresses, once the first link is asked about: most answers have none. Titles
+ * do not count: anybody may name a channel.
+ */
+export function createAllowedLinks(evidence: readonly Pick<Evidence, 'text' | 'url'>[]): AllowedLinks {
+  let known: ReadonlyMap<string, string> | undefined;
+  return {
+    match(address) {
+      known ??= addressesIn(evidence);
+      for (const trimmed of withoutPunctuation(address)) {
+        const key = canonical(trimmed);
+        const spelled = key === undefined ? undefined : known.get(key);
+        if (spelled !== undefined) return { spelled, rest: address.slice(trimmed.length) };
+      }
+      return undefined;
+    },
+  };
+}
+
+/** How the passages spell each address. */
+function addressesIn(evidence: readonly Pick<Evidence, 'text' | 'url'>[]): ReadonlyMap<string, string> {
   const spelledBy = new Map<string, string>();
   const add = (address: string): void => {
     for (const trimmed of withoutPunctuation(address)) {
@@ -26,16 +45,7 @@ export function createAllowedLinks(evidence: readonly Evidence[]): AllowedLinks 
     for (const destination of destinationsOf(passage.text)) add(destination);
     for (const hazard of findHazards(passage.text)) if (hazard.kind === 'link') add(hazard.address);
   }
-  return {
-    match(address) {
-      for (const trimmed of withoutPunctuation(address)) {
-        const key = canonical(trimmed);
-        const spelled = key === undefined ? undefined : spelledBy.get(key);
-        if (spelled !== undefined) return { spelled, rest: address.slice(trimmed.length) };
-      }
-      return undefined;
-    },
-  };
+  return spelledBy;
 }
 
 /** The address, then without one more closing mark of the sentence around it each time. */

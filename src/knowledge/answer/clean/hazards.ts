@@ -1,4 +1,4 @@
-import { skeletonOf } from './skeleton.ts';
+import { type Skeleton, skeletonOf } from './skeleton.ts';
 
 /** A stretch of a text that a chat client or browser may turn into a link or into a notification of people. */
 export interface Hazard {
@@ -38,9 +38,10 @@ const PATTERN = new RegExp(
 
 /** All of them, in order, none overlapping, however they are disguised. Positions are those of the given text. */
 export function findHazards(text: string): Hazard[] {
-  const disguised = disguisedHazards(text);
+  const skeleton = skeletonOf(text);
+  const disguised = disguisedHazards(text, skeleton);
   const plain = text.toLowerCase();
-  if (plain.length !== text.length) return disguised;
+  if (skeleton.isPlain || plain.length !== text.length) return disguised;
   // Who reads the text as it stands may see the end of a name where the folded text goes on (`evil.net\\-`).
   const bare = Array.from(plain.matchAll(PATTERN)).flatMap((match): Hazard[] => {
     const [from, to] = [match.index, match.index + match[0].length];
@@ -51,8 +52,7 @@ export function findHazards(text: string): Hazard[] {
   return bare.length === 0 ? disguised : [...disguised, ...bare].sort((a, b) => a.from - b.from);
 }
 
-function disguisedHazards(text: string): Hazard[] {
-  const skeleton = skeletonOf(text);
+function disguisedHazards(text: string, skeleton: Skeleton): Hazard[] {
   return Array.from(skeleton.text.matchAll(PATTERN), (match) => {
     const groups = match.groups ?? {};
     const end = match.index + match[0].length;

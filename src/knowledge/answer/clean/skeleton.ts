@@ -6,6 +6,8 @@
 export interface Skeleton {
   readonly text: string;
   readonly at: readonly number[];
+  /** True if nothing was disguised: `text` is the original in lower case, unit for unit. */
+  readonly isPlain: boolean;
 }
 
 const REFERENCE = /^&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,10}));/iu;
@@ -41,13 +43,24 @@ const NAMED: Readonly<Record<string, string>> = {
   percnt: '%',
   vert: '|',
 };
+const AMPERSAND = 0x26;
+const BACKSLASH = 0x5c;
 const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\p{Cf}]$/u;
 
 export function skeletonOf(original: string): Skeleton {
   let text = '';
   const at: number[] = [];
+  let isPlain = true;
   let i = 0;
   while (i < original.length) {
+    const code = original.charCodeAt(i);
+    if (code < 0x80 && code !== AMPERSAND && code !== BACKSLASH) {
+      text += (original[i] as string).toLowerCase();
+      at.push(i);
+      i += 1;
+      continue;
+    }
+    isPlain = false;
     const { shown, length } = readOne(original, i);
     for (const unit of shown.normalize('NFKC').toLowerCase().split('')) {
       text += unit;
@@ -56,7 +69,7 @@ export function skeletonOf(original: string): Skeleton {
     i += length;
   }
   at.push(original.length);
-  return { text, at };
+  return { text, at, isPlain };
 }
 
 function readOne(original: string, i: number): { readonly shown: string; readonly length: number } {

@@ -1,6 +1,6 @@
 import { type Asked, askedFor, coverage, presence, type Rarity } from '../asked.ts';
-import { contentSet } from '../content.ts';
 import type { Evidence } from '../Evidence.ts';
+import { passageContent } from '../passageContent.ts';
 import { addressesIn, isSameAddress } from './addresses.ts';
 import { expectedForm } from './expected.ts';
 import type { Quotable } from './Quoted.ts';
@@ -81,7 +81,7 @@ function newerFirst(quotes: readonly Quotable[]): Quotable[] {
 
 /** What every passage has tells none of them apart. */
 function rarityWithin(question: string, evidence: readonly Evidence[], language: string): Rarity {
-  const sets = evidence.map((passage) => contentSet(`${passage.title}\n${passage.text}`, language));
+  const sets = evidence.map((passage) => passageContent(passage, language).all);
   const plain: readonly Asked[] = askedFor(question, language);
   const rarities = new Map(
     plain.map(({ token, weight }) => {

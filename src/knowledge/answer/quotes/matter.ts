@@ -23,13 +23,14 @@ const MAX_CLOSING_CHARS = 120;
 
 export function readTurns(turns: readonly SpokenTurn[], asked: readonly Asked[], language: string): ReadTurn[] {
   return turns.map((turn, i) => {
-    const words = contentSet(textOf(turn), language);
+    const text = textOf(turn);
+    const words = contentSet(text, language);
     const stated = textOf(turn, true);
     return {
       turn,
       words,
       stated: stated.trim(),
-      statedWords: contentSet(stated, language),
+      statedWords: stated === text ? words : contentSet(stated, language),
       asks: turn.units.some(asks) || (i === 0 && opensWithTrouble(turns)),
       share: coverage(asked, words),
     };

@@ -1,6 +1,6 @@
+import type { Timing } from '../../Timing.ts';
+import { createBucket, createWindow, type Window } from '../../window.ts';
 import { METHODS, type MethodName, type Tier } from './methods.ts';
-import type { Timing } from './Timing.ts';
-import { createBucket, createWindow, type Window } from './window.ts';
 
 /**
  * `answer` goes first; `show` is what makes waiting pleasant and may be left out; `background` (sync, looking who is

@@ -1,10 +1,10 @@
 import { type Logger, webApi } from '@slack/bolt';
 import type { z } from 'zod';
 import { BackscrollError } from '../../../base/BackscrollError.ts';
+import type { Timing } from '../../Timing.ts';
 import { type Budget, createBudget, type Priority, type Reservation } from './budget.ts';
 import { isRevoked, readFailure } from './failure.ts';
 import type { MethodName } from './methods.ts';
-import type { Timing } from './Timing.ts';
 
 /** A hang is given up after so long: whoever waits is told, and what may have happened is looked up. */
 const CALL_TIMEOUT_MS = 20_000;

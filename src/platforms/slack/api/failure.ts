@@ -51,8 +51,6 @@ export function slackWord(error: unknown): string | undefined {
 export const isRevoked = (error: unknown) => REVOKED.has(slackWord(error) ?? '');
 export const isGone = (error: unknown) => GONE.has(slackWord(error) ?? '');
 export const isUnshowable = (error: unknown) => UNSHOWABLE.has(slackWord(error) ?? '');
-/** It may or may not have been done: a hang, a broken connection, a 5xx. */
-export const isUnsure = (error: unknown) => error instanceof BackscrollError && error.code === 'unavailable';
 
 /** What became of a call: how long Slack wants us to wait, or the error as ours. */
 export function readFailure(method: string, error: unknown): { readonly retryAfterMs: number } | BackscrollError {

@@ -35,6 +35,7 @@ export const METHODS = {
   'users.info': { tier: 4, scopes: ['users:read'] },
   'users.list': { tier: 2, scopes: ['users:read'] },
   'views.open': { tier: 4, scopes: [] },
+  'views.publish': { tier: 4, scopes: [] },
 } as const satisfies Record<string, Method>;
 
 export type MethodName = keyof typeof METHODS;

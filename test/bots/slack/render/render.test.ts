@@ -1,15 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markdownToMrkdwn, shortened } from '../../../../src/bots/slack/render/mrkdwn.ts';
+import { shortened } from '../../../../src/bots/render/shortened.ts';
+import { splitMarkdown } from '../../../../src/bots/render/splitMarkdown.ts';
+import { markdownToMrkdwn } from '../../../../src/bots/slack/render/mrkdwn.ts';
 import { mrkdwnLink, neutraliseMentions } from '../../../../src/bots/slack/render/neutralise.ts';
-import {
-  messageOf,
-  plainMessages,
-  readVoteValue,
-  renderAnswer,
-} from '../../../../src/bots/slack/render/renderAnswer.ts';
+import { messageOf, plainMessages, renderAnswer } from '../../../../src/bots/slack/render/renderAnswer.ts';
 import { slackMarkdown } from '../../../../src/bots/slack/render/slackMarkdown.ts';
-import { splitMarkdown } from '../../../../src/bots/slack/render/splitMarkdown.ts';
+import { readVoteValue } from '../../../../src/bots/voteValue.ts';
 
 const bare = (text: string) => text.replaceAll('\u2060', '');
 

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLog } from '../../../../base/log.ts';
+import { createPreferences } from '../../../../feedback/createPreferences.ts';
+import { createFeedback } from '../../../../feedback/Feedback.ts';
+import { createTextChecking } from '../../../../feedback/record/createTextChecking.ts';
+import { createCheckText } from '../../../../feedback/redact/createCheckText.ts';
+import { createTrainingPrompt } from '../../../../knowledge/answer/trainingPrompt.ts';
+import { countTokens } from '../../../../knowledge/chunk/tokens.ts';
+import { openStore, type Store } from '../../../../store/store.ts';
+
+// A process of its own, so that its memory is the export's: `node worker.ts FOLDER`, and one line of JSON.
+
+const RUNS = 3;
+const FILES = ['train.jsonl', 'validation.jsonl', 'test.jsonl'];
+const CHUNK_BYTES = 1 << 20;
+
+const folder = process.argv[2] as string;
+const store = await openStore(join(folder, 'backscroll.db'), Date.now);
+const { exportDataset } = preferences(store, folder);
+const out = join(folder, 'dataset');
+const [exports, reads, writes]: [number[], number[], number[]] = [[], [], []];
+let peakBytes = 0;
+let manifest: Awaited<ReturnType<typeof exportDataset>>['manifest'] | undefined;
+for (let run = 0; run < RUNS; run++) {
+  const watching = setInterval(() => {
+    peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+  }, 5);
+  const begun = performance.now();
+  const order = { format: 'kto' as const, out, withoutPassages: false };
+  ({ manifest } = await exportDataset(order, new AbortController().signal));
+  exports.push(performance.now() - begun);
+  clearInterval(watching);
+  reads.push(timed(() => readAll(store)));
+  writes.push(timed(() => hashAndWrite(out, join(folder, 'floor'))));
+}
+await store.close();
+const { rows, leftOut, files } = manifest as NonNullable<typeof manifest>;
+process.stdout.write(
+  JSON.stringify({
+    rows: rows.train + rows.validation + rows.test,
+    nearDuplicates: leftOut['near-duplicate'] ?? 0,
+    datasetBytes: FILES.reduce((sum, name) => sum + (files[name]?.bytes ?? 0), 0),
+    exportMs: Math.min(...exports),
+    readMs: Math.min(...reads),
+    hashAndWriteMs: Math.min(...writes),
+    peakBytes,
+  }),
+);
+
+function preferences(store: Store, home: string) {
+  const check = createCheckText(countTokens);
+  const checking = createTextChecking({ checks: store.textChecks, check });
+  return createPreferences({
+    ...{ store, check, checking, home, log: createLog('silent'), now: Date.now, prompting: createTrainingPrompt },
+    feedback: createFeedback({ events: store.feedbackEvents, settings: store.settings, check, now: Date.now }),
+    training: {
+      spaces: [],
+      evaluationFile: null,
+      rowsPerQuestion: 10,
+      rowsPerPerson: 1_000_000,
+      rowTokens: 16_384,
+      seed: 1,
+    },
+    removeMessages: async () => {},
+    settle: async () => {},
+  });
+}
+
+function timed(work: () => void): number {
+  const begun = performance.now();
+  work();
+  return performance.now() - begun;
+}
+
+function readAll(store: Store): void {
+  for (let last = ''; ; ) {
+    const { answers } = store.preferenceRows.after(last, 500);
+    const end = answers.at(-1);
+    if (!end) return;
+    last = end.answerId;
+  }
+}
+
+function hashAndWrite(from: string, to: string): void {
+  for (const name of FILES) {
+    const source = openSync(join(from, name), 'r');
+    const target = openSync(`${to}-${name}`, 'w');
+    const hash = createHash('sha256');
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    for (let bytes = readSync(source, chunk); bytes > 0; bytes = readSync(source, chunk)) {
+      const piece = chunk.subarray(0, bytes);
+      hash.update(piece);
+      writeSync(target, piece);
+    }
+    hash.digest();
+    fsyncSync(target);
+    closeSync(source);
+    closeSync(target);
+  }
+}

@@ -1,0 +1,86 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Clock } from '../base/Clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Store } from '../store/store.ts';
+import { createExport } from './datasets/createExport.ts';
+import { createSurvey } from './datasets/createSurvey.ts';
+import type { Prompting } from './datasets/Prompting.ts';
+import { readPolicy, type TrainingSettings } from './datasets/readPolicy.ts';
+import { CORRECTION_CHARACTERS, type Feedback } from './Feedback.ts';
+import { createForget } from './forget/createForget.ts';
+import { createLeaving } from './forget/createLeaving.ts';
+import { createVoteImport } from './import/createVoteImport.ts';
+import { createPreferenceRecords } from './record/createPreferenceRecords.ts';
+import type { TextChecking } from './record/createTextChecking.ts';
+import { createVoterOf } from './record/voterKey.ts';
+import type { CheckText } from './redact/createCheckText.ts';
+import { createRedact } from './redact/createRedact.ts';
+import { createReview, OPERATOR } from './review/createReview.ts';
+import { createStats } from './stats/createStats.ts';
+
+const PSEUDONYM_CHARACTERS = 6;
+
+/** From what people said to datasets: everything that an operator does with it. */
+export function createPreferences(deps: {
+  readonly store: Store;
+  readonly feedback: Feedback;
+  readonly checking: TextChecking;
+  readonly check: CheckText;
+  readonly prompting: () => Prompting;
+  readonly training: TrainingSettings;
+  readonly home: string;
+  /** Takes messages away as if they had been deleted. */
+  readonly removeMessages: (sourceId: number, ids: readonly string[]) => Promise<void>;
+  readonly settle: (signal: AbortSignal) => Promise<void>;
+  readonly log: Pick<Log, 'error'>;
+  readonly now: Clock;
+}) {
+  const { store, now } = deps;
+  const voterOf = createVoterOf(store.settings);
+  const operator = voterOf(OPERATOR);
+  const records = createPreferenceRecords({ rows: store.preferenceRows, checking: deps.checking });
+  const policy = () => readPolicy(deps.training, { spaces: store.spaces, home: deps.home, operator });
+  let prompting: Prompting | undefined;
+  const collecting = {
+    ...{ records, fingerprints: store.fingerprints, reviews: store.reviews },
+    redact: createRedact(
+      createPseudonymOf(() => store.settings.once('pseudonym-key', () => randomBytes(32).toString('hex'))),
+    ),
+    // Counting its tokens takes a moment that most commands need not spend.
+    prompting: () => (prompting ??= deps.prompting()),
+  };
+  const survey = createSurvey({ ...collecting, policy: async () => ({ ...(await policy()), withoutPassages: true }) });
+  const exportDataset = createExport({ ...collecting, datasets: store.datasets, policy, now });
+  const forget = createForget({
+    ...{ forgetting: store.forgetting, optOuts: store.optOuts, datasets: store.datasets, exportDataset },
+    ...{ removeMessages: deps.removeMessages, settle: deps.settle },
+  });
+  return {
+    voterOf,
+    exportDataset,
+    importVotes: createVoteImport({
+      ...{
+        votes: store.importedVotes,
+        fingerprints: store.fingerprints,
+        fold: store.feedbackFold,
+        check: deps.check,
+        voterOf,
+      },
+      maxCorrectionCharacters: CORRECTION_CHARACTERS,
+    }),
+    review: createReview({ survey, records, reviews: store.reviews, feedback: deps.feedback, now }),
+    stats: createStats({ stats: store.feedbackStats, survey }),
+    forget,
+    leaving: createLeaving({ optOuts: store.optOuts, forget, voterOf, log: deps.log }),
+  };
+}
+
+/** The same person of a space is the same pseudonym in every dataset of this home, and it tells nothing of them. */
+function createPseudonymOf(key: () => string) {
+  return (spaceId: string | undefined, personId: string) => {
+    const hash = createHmac('sha256', key())
+      .update(`${spaceId ?? ''}:${personId}`)
+      .digest('hex');
+    return `Person-${hash.slice(0, PSEUDONYM_CHARACTERS)}`;
+  };
+}

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CollectDeps, collect } from './collect.ts';
+import { createPrints } from './createPrints.ts';
+import { chooseRows } from './curate/chooseRows.ts';
+import { createSpool } from './folder/createSpool.ts';
+import type { Policy, Shape } from './Policy.ts';
+import type { Doubtful } from './Rated.ts';
+import { createDrops, type Reason } from './reasons.ts';
+
+/** What an export would give now. */
+export interface Survey {
+  /** Answers that anybody said anything about. */
+  readonly answers: number;
+  readonly shapes: Readonly<
+    Record<Shape, { readonly rows: number; readonly leftOut: Partial<Record<Reason, number>> }>
+  >;
+  /** What a person has to look at, oldest first. */
+  readonly doubtful: readonly Doubtful[];
+}
+
+/** Curates as an export does, and writes nothing. */
+export type TakeSurvey = (signal: AbortSignal) => Promise<Survey>;
+
+export function createSurvey(deps: CollectDeps & { readonly policy: () => Promise<Policy> }): TakeSurvey {
+  return async (signal) => {
+    const policy = await deps.policy();
+    const folder = mkdtempSync(join(tmpdir(), 'backscroll-survey-'));
+    const spool = createSpool(join(folder, 'spool'));
+    try {
+      const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
+      const { rated, doubtful, seen } = await collect(deps, policy, { spool, questions, completions, drops }, signal);
+      const doubts = new Map(doubtful.map((one) => [one.answerId, one]));
+      const of = (shape: Shape) => {
+        const own = createDrops(drops.counts());
+        const chosen = chooseRows(shape, rated, { policy, spool, questions, completions, drops: own });
+        if (shape === 'kto') for (const one of chosen.doubtful) doubts.set(one.answerId, one);
+        const { train, validation, test } = chosen.split;
+        return { rows: train.length + validation.length + test.length, leftOut: own.counts() };
+      };
+      return {
+        answers: seen,
+        shapes: { sft: of('sft'), dpo: of('dpo'), kto: of('kto') },
+        doubtful: [...doubts.values()].sort((a, b) => a.askedMs - b.askedMs || (a.answerId < b.answerId ? -1 : 1)),
+      };
+    } finally {
+      spool.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}

@@ -1,0 +1,76 @@
+import { NOBODY } from '../../../store/forgetting.ts';
+import type { ReviewDecision } from '../../../store/reviews.ts';
+import type { CorrectionText, PreferenceRecord } from '../../record/PreferenceRecords.ts';
+import type { Reason } from '../reasons.ts';
+import { CLEARLY_BAD, CLEARLY_GOOD, goodness } from './goodness.ts';
+
+/** Said of an answer whose passages were at fault: it must not teach the model. */
+const RETRIEVAL_FAULT = 'wrong-sources';
+
+/** What people hold of an answer, folded into one judgement. */
+export interface Opinion {
+  readonly up: readonly string[];
+  readonly down: readonly string[];
+  /** Probability that most find it good. */
+  readonly goodness: number;
+  readonly label?: 'good' | 'bad';
+  /** The one correction that stands. */
+  readonly correction?: CorrectionText;
+  /** Why a person has to look at it. */
+  readonly doubt?: Doubt;
+  /** Why it teaches nothing. */
+  readonly drop?: Reason;
+}
+
+export type Doubt =
+  | 'too few voters'
+  | 'voters differ'
+  | 'corrections differ'
+  | 'a good answer was corrected'
+  | 'the correction gives orders';
+
+/** Words by which a text addresses a model rather than a person. Such a correction is looked at before it teaches. */
+const ORDERS =
+  /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules|above|previous)\b|\bsystem prompt\b|\byou are now\b|<\|?(?:im_start|im_end|system|endoftext)\|?>|\bignorier\w*\b.{0,40}\banweisung/isu;
+
+/**
+ * Distinct voters who did not opt out, corrections first; what is not clear goes to review.
+ * @param operator the voter that the operator's own corrections are kept under
+ */
+export function opinionOf(record: PreferenceRecord, operator: string, decision?: ReviewDecision): Opinion {
+  // Whose votes were forgotten still counts as a vote, and holds no opinion any more.
+  const ballots = record.ballots.filter(({ optedOut, voter }) => !optedOut && !voter.startsWith(NOBODY));
+  const faulted = new Set(ballots.filter(({ reason }) => reason === RETRIEVAL_FAULT).map(({ voter }) => voter));
+  const up = ballots.filter(({ vote }) => vote === 'up').map(({ voter }) => voter);
+  const down = ballots.filter(({ vote, voter }) => vote === 'down' && !faulted.has(voter)).map(({ voter }) => voter);
+  const probability = goodness(up.length, down.length);
+  const base = { up, down, goodness: probability };
+  if (decision?.decision === 'discard') return { ...base, drop: 'discarded' };
+
+  const corrections = record.corrections.filter(({ optedOut, voter }) => !optedOut && !faulted.has(voter));
+  const own = corrections.findLast(({ voter }) => voter === operator);
+  if (decision?.decision === 'edit' && own) return { ...base, label: 'bad', correction: own };
+  if (decision?.decision === 'good' || decision?.decision === 'bad') {
+    const correction = decision.decision === 'bad' ? corrections.at(-1) : undefined;
+    return { ...base, label: decision.decision, ...(correction ? { correction } : {}) };
+  }
+  if (corrections.length > 0) return { ...base, ...corrected(corrections, probability, up.length) };
+  if (up.length + down.length === 0) return { ...base, drop: faulted.size > 0 ? 'retrieval-fault' : 'no-vote' };
+  // Somebody who knows says that the sources were wrong: what the others liked about it is no lesson either.
+  if (faulted.size > 0 && down.length === 0 && up.length <= faulted.size) return { ...base, drop: 'retrieval-fault' };
+  if (probability > CLEARLY_GOOD) return { ...base, label: 'good' };
+  if (probability < CLEARLY_BAD) return { ...base, label: 'bad' };
+  return { ...base, doubt: up.length > 0 && down.length > 0 ? 'voters differ' : 'too few voters' };
+}
+
+function corrected(corrections: readonly CorrectionText[], probability: number, ups: number): Partial<Opinion> {
+  const texts = new Set(
+    corrections.map(({ text }) => text.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase()),
+  );
+  const correction = corrections.at(-1) as CorrectionText;
+  if (texts.size > 1) return { correction, doubt: 'corrections differ' };
+  if (ORDERS.test(correction.text)) return { correction, doubt: 'the correction gives orders' };
+  if (probability > CLEARLY_GOOD && ups > corrections.length)
+    return { correction, doubt: 'a good answer was corrected' };
+  return { label: 'bad', correction };
+}

@@ -1,0 +1,67 @@
+import { sha256 } from '../../base/hash.ts';
+import { countTokens } from '../chunk/tokens.ts';
+import { buildPrompt, PROMPT_VERSION } from './prompt.ts';
+
+const ALONE =
+  'You answer questions of a team. Begin with the answer itself, in short sentences or a short list, in Markdown.';
+const NONCE_CHARACTERS = 12;
+/** So many different delimiters teach that they differ, and let rows share their instructions. */
+const NONCES = Array.from({ length: 64 }, (_, i) => sha256(`delimiter ${i}`).slice(0, NONCE_CHARACTERS));
+
+interface Shown {
+  readonly n: number;
+  readonly title: string;
+  readonly text: string;
+}
+
+/**
+ * The messages that a model is given, as `buildPrompt` makes them, for a model that is to learn from them: nothing is cut
+ * (what is too long is left out by whoever asks), there is no thread, and the delimiters are chosen by `key`, so that the
+ * same is the same to the last byte. Without passages the question stands alone.
+ */
+export function createTrainingPrompt() {
+  /** Instructions by their delimiter, so that the same are one string. */
+  const systems: string[] = [];
+
+  function messages(key: string, question: string, passages: readonly Shown[]): { system: string; user: string } {
+    if (passages.length === 0) {
+      return { system: ALONE, user: question };
+    }
+    const evidence = passages.map(({ n, title, text }) => ({
+      ...{ n, title, text, url: '', kind: 'page' as const, score: 0, passageId: n, documentId: n },
+    }));
+    let next = numberOf(key);
+    const { messages: made } = buildPrompt(
+      { question, history: [], evidence, language: 'und' },
+      {
+        maxInputTokens: Number.MAX_SAFE_INTEGER,
+        countTokens: () => 0,
+        nonce: () => NONCES[next++ % NONCES.length] as string,
+      },
+    );
+    const used = (next - 1) % NONCES.length;
+    systems[used] ??= made[0]?.content ?? '';
+    return { system: systems[used], user: made[1]?.content ?? '' };
+  }
+
+  const tokensOf = (question: string, passages: readonly Shown[]) =>
+    Object.values(messages('', question, passages)).reduce((sum, content) => sum + countTokens(content), 0);
+  const passage = { title: '', text: '' };
+  const around = tokensOf('', [{ n: 1, ...passage }]);
+  const each =
+    tokensOf(
+      '',
+      [1, 2].map((n) => ({ n, ...passage })),
+    ) - around;
+  return {
+    version: PROMPT_VERSION,
+    messages,
+    tokens: { alone: tokensOf('', []), around: around - each, passage: each },
+  };
+}
+
+function numberOf(key: string): number {
+  let hash = 0;
+  for (let i = 0; i < key.length; i++) hash = (Math.imul(hash, 31) + key.charCodeAt(i)) >>> 0;
+  return hash;
+}

@@ -1,0 +1,90 @@
+import type { Database } from './database.ts';
+
+export interface DatasetRecord {
+  readonly number: number;
+  /** Made from its content. */
+  readonly id: string;
+  readonly format: string;
+  readonly folder: string;
+  /** The dataset that it took the place of. */
+  readonly parent?: string;
+  /** JSON: how it was asked for, so that it can be built again. */
+  readonly order: string;
+  readonly rows: number;
+  readonly madeMs: number;
+}
+
+/** Of train, validation and test: for each line the answers that it is made of. */
+export type DatasetLines = readonly (readonly (readonly string[])[])[];
+
+/** Which datasets were made, of which answers, and which models were trained on them. */
+export interface Datasets {
+  /** Before its folder appears, so that no dataset is there that nobody knows of. @returns its number */
+  begin(dataset: Omit<DatasetRecord, 'number'>, lines: DatasetLines): number;
+  /** Its folder is there: what stood in it before is replaced. */
+  finish(number: number): void;
+  /** Those whose folder may be there, oldest first. */
+  list(): DatasetRecord[];
+  /** It is not there any more. What models were trained on stays known. */
+  drop(number: number): void;
+}
+
+interface Row {
+  number: number;
+  id: string;
+  format: string;
+  folder: string;
+  parent: string | null;
+  order_body: string;
+  row_count: number;
+  made_ms: number;
+}
+
+export function createDatasets(db: Database): Datasets {
+  function drop(number: number): void {
+    const isTrainedOn = db.get('SELECT 1 FROM trained_models WHERE dataset = ?', number);
+    if (isTrainedOn) db.run("UPDATE datasets SET state = 'replaced' WHERE number = ?", number);
+    else db.run('DELETE FROM datasets WHERE number = ?', number);
+  }
+
+  return {
+    begin(dataset, lines) {
+      return db.transaction(() => {
+        const { lastId } = db.run(
+          `INSERT INTO datasets (id, format, folder, parent, order_body, row_count, made_ms, state)
+           VALUES (?, ?, ?, ?, ?, ?, ?, 'writing')`,
+          dataset.id,
+          dataset.format,
+          dataset.folder,
+          dataset.parent ?? null,
+          dataset.order,
+          dataset.rows,
+          dataset.madeMs,
+        );
+        for (const [split, answerIds] of lines.entries()) {
+          db.run('INSERT INTO dataset_rows VALUES (?, ?, ?)', lastId, split, JSON.stringify(answerIds));
+        }
+        return lastId;
+      });
+    },
+    finish(number) {
+      db.transaction(() => {
+        const others = db.all<{ number: number }>(
+          `SELECT o.number FROM datasets o JOIN datasets d ON d.folder = o.folder
+           WHERE d.number = ?1 AND o.number <> ?1 AND o.state <> 'replaced'`,
+          number,
+        );
+        for (const other of others) drop(other.number);
+        db.run("UPDATE datasets SET state = 'whole' WHERE number = ?", number);
+      });
+    },
+    list: () =>
+      db
+        .all<Row>("SELECT * FROM datasets WHERE state <> 'replaced' ORDER BY number")
+        .map(({ number, id, format, folder, parent, order_body, row_count, made_ms }) => ({
+          ...{ number, id, format, folder, order: order_body, rows: row_count, madeMs: made_ms },
+          ...(parent === null ? {} : { parent }),
+        })),
+    drop: (number) => db.transaction(() => drop(number)),
+  };
+}
