@@ -30,6 +30,28 @@ export const environmentSchema = z.object({
   CHROMA_API_KEY: text,
   CHROMA_TENANT: text,
   CHROMA_DATABASE: text,
+  LINKS_ALLOW_HOSTS: text.transform((hosts) =>
+    hosts
+      ?.split(',')
+      .map((host) => host.trim())
+      .filter(Boolean),
+  ),
+  GITHUB_TOKEN: text,
+  // Everybody's, in both spellings; the small one wins, as it does elsewhere.
+  HTTP_PROXY: text,
+  HTTPS_PROXY: text,
+  NO_PROXY: text,
+  http_proxy: text,
+  https_proxy: text,
+  no_proxy: text,
 });
 
 export type Environment = z.output<typeof environmentSchema>;
+
+/** The proxies of the environment, as `sync/web` takes them. */
+export function proxiesOf(environment: Environment): { http?: string; https?: string; none?: string } {
+  const http = environment.http_proxy ?? environment.HTTP_PROXY;
+  const https = environment.https_proxy ?? environment.HTTPS_PROXY;
+  const none = environment.no_proxy ?? environment.NO_PROXY;
+  return { ...(http ? { http } : {}), ...(https ? { https } : {}), ...(none ? { none } : {}) };
+}

@@ -73,6 +73,7 @@ function withEnvironment(found: unknown, environment: Environment): unknown {
     model: { name: environment.OPENAI_MODEL },
     embedding: environment.EMBEDDING_MODEL ? { provider: 'openai', model: environment.EMBEDDING_MODEL } : {},
     chroma: { url: environment.CHROMA_URL },
+    links: { allowHosts: environment.LINKS_ALLOW_HOSTS },
   };
   const merged: Record<string, unknown> = { ...found };
   for (const [name, values] of Object.entries(given)) {

@@ -4,6 +4,9 @@ const wholeNumber = (min: number, max: number) => {
   const error = `a whole number from ${min} to ${max}`;
   return z.int({ error }).min(min, { error }).max(max, { error });
 };
+const cron = z
+  .string()
+  .regex(/^[\d*/,A-Za-z-]+(?: [\d*/,A-Za-z-]+){4}$/, 'five fields as cron has them, like "17 * * * *"');
 const positive = (max: number) => z.number().positive().max(max);
 /** Where a proxy in front answers: the page asks for its files from the root, so there is no path. */
 const origin = z
@@ -14,6 +17,12 @@ const origin = z
   .transform((url) => new URL(url).origin);
 /** A section left out is a section of defaults. */
 const section = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
+
+const url = z.url({ protocol: /^https?$/ });
+/** Whose readers may read the documents of a source: whoever is in the space, or whoever is in one of its channels. */
+const audience = z.union([z.literal('everybody'), z.strictObject({ channel: z.string().min(1) })], {
+  error: 'everybody, or { channel: its id or name }',
+});
 
 /**
  * Every option, its default and what is allowed. `backscroll.yaml` beside this file shows the same to the operator;
@@ -77,6 +86,99 @@ export const configSchema = section({
     filePages: wholeNumber(1, 100_000).default(2000),
     inputMegabytes: positive(65_536).default(1024),
     includeBots: z.boolean().default(false),
+  }),
+  sync: section({
+    atOnce: wholeNumber(1, 32).default(4),
+    shrinkShare: positive(1).default(0.3),
+    alerts: section({
+      failures: wholeNumber(1, 100).default(3),
+      slackChannel: z
+        .string()
+        .regex(/^[CG][A-Z0-9]+$/, 'the id of a channel, like C012AB3CD')
+        .nullable()
+        .default(null),
+    }),
+    channels: section({
+      cron: cron.default('17 * * * *'),
+      staleHours: positive(8760).default(6),
+      windowDays: positive(3650).default(2),
+      passDays: positive(3650).default(7),
+      which: z.enum(['all', 'open']).default('all'),
+      names: z.array(z.string().min(1)).default(['*']),
+      except: z.array(z.string().min(1)).default([]),
+      exceptPeople: z.array(z.string().min(1)).default([]),
+    }),
+  }),
+  links: section({
+    enabled: z.boolean().default(true),
+    allowHosts: z.array(z.string()).default([]),
+    skipHosts: z
+      .array(z.string().min(1))
+      .default([
+        'slack.com',
+        'discord.com',
+        'discordapp.com',
+        'discord.gg',
+        'zoom.us',
+        'meet.google.com',
+        'teams.microsoft.com',
+        'giphy.com',
+        'tenor.com',
+        'youtube.com',
+        'youtu.be',
+      ]),
+    perMessage: wholeNumber(1, 500).default(20),
+    depth: wholeNumber(0, 3).default(0),
+    depthHosts: z.array(z.string().min(1)).default([]),
+    cron: cron.default('* * * * *'),
+    refreshHours: positive(8760).default(24),
+    staleHours: positive(8760).default(24),
+    pageMegabytes: positive(200).default(10),
+    timeoutSeconds: positive(600).default(30),
+    atOnce: wholeNumber(1, 64).default(6),
+    pauseSeconds: z.number().min(0).max(60).default(1),
+    proxyResolves: z.boolean().default(false),
+  }),
+  sites: z
+    .array(
+      z.strictObject({
+        url,
+        space: z.string().min(1),
+        name: z.string().min(1).optional(),
+        audience: audience.default('everybody'),
+        cron: cron.default('23 */2 * * *'),
+        refreshDays: positive(365).default(7),
+        maxPages: wholeNumber(1, 100_000).default(5000),
+      }),
+    )
+    .default([]),
+  folders: z
+    .array(
+      z.strictObject({
+        path: z.string().min(1),
+        space: z.string().min(1),
+        url: url.optional(),
+        audience: audience.default('everybody'),
+        cron: cron.default('* * * * *'),
+      }),
+    )
+    .default([]),
+  github: section({
+    apiUrl: url.default('https://api.github.com'),
+    cron: cron.default('*/10 * * * *'),
+    staleHours: positive(8760).default(6),
+    repositories: z
+      .array(
+        z.strictObject({
+          name: z.string().regex(/^[A-Za-z0-9][\w-]*\/[\w.-]+$/, 'owner/name'),
+          space: z.string().min(1),
+          files: z.boolean().default(true),
+          issues: z.boolean().default(true),
+          discussions: z.boolean().default(true),
+          audience: audience.optional(),
+        }),
+      )
+      .default([]),
   }),
   web: section({
     sessionDays: wholeNumber(1, 365).default(30),

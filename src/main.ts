@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { proxiesOf } from '../config/environment.ts';
 import type { Loaded } from '../config/load.ts';
 import { BackscrollError } from './base/BackscrollError.ts';
 import type { Clock } from './base/Clock.ts';
@@ -8,6 +9,7 @@ import { createDiscord, type DiscordDeps } from './bots/discord/createDiscord.ts
 import { linkToAnswer } from './bots/linkToAnswer.ts';
 import { createRespond, type Respond } from './bots/respond.ts';
 import { createSlack, type SlackDeps } from './bots/slack/createSlack.ts';
+import type { Trouble } from './bots/slack/intake/Hearing.ts';
 import { createWebChat } from './bots/web/createWebChat.ts';
 import { createPreferences } from './feedback/createPreferences.ts';
 import { createFeedback } from './feedback/Feedback.ts';
@@ -29,14 +31,18 @@ import { createIngest } from './knowledge/ingest/createIngest.ts';
 import { createThinkingThreads } from './knowledge/ingest/thinkingThreads.ts';
 import { createLessons } from './knowledge/lessons/createLessons.ts';
 import { chooseModel } from './knowledge/llm/chooseModel.ts';
-import { readerFor } from './knowledge/read/readFileAs.ts';
+import { type ReadInput, readerFor } from './knowledge/read/readFileAs.ts';
 import { createReading } from './knowledge/read/readInWorker.ts';
 import { createLikeness } from './knowledge/retrieve/createLikeness.ts';
 import { createRetrieve } from './knowledge/retrieve/createRetrieve.ts';
 import { createReplyLinker } from './knowledge/segment/createReplyLinker.ts';
 import { WORDS_VERSION } from './knowledge/words/tokenize.ts';
+import { createSlackReach } from './platforms/slack/createSlackReach.ts';
 import { openStore } from './store/store.ts';
+import type { Alert } from './sync/alerts.ts';
+import { createKeeping } from './sync/createKeeping.ts';
 import { createImports } from './sync/import/createImports.ts';
+import { createDocumentCatalogues } from './sync/sources/documentCatalogues.ts';
 
 /** What is learned is made anew when this changes. */
 const LESSONS_VERSION = 1;
@@ -98,17 +104,36 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     maxSeconds: config.import.fileSeconds,
     maxPages: config.import.filePages,
   });
+  const pageReading = {
+    canRead: (path: string) => readerFor(path) !== undefined,
+    read: (input: ReadInput) => reading.read(input),
+  };
   const imports = createImports({
     ingest,
     jobs: store.jobs,
     spaces: store.spaces,
-    reading: { canRead: (path) => readerFor(path) !== undefined, read: (input) => reading.read(input) },
+    sources: store.sources,
+    reading: pageReading,
     settings: store.settings,
+    now,
     includeBots: config.import.includeBots,
     maxDocumentBytes: config.import.fileMegabytes * 1024 ** 2,
     home,
     log,
   });
+
+  const slackReach = environment.SLACK_BOT_TOKEN
+    ? createSlackReach({
+        ...{ token: environment.SLACK_BOT_TOKEN, apiUrl: environment.SLACK_API_URL, store, log },
+        membershipFreshMs: config.slack.membershipMinutes * 60_000,
+      })
+    : undefined;
+  const documents = createDocumentCatalogues({
+    ...{ store, ingest, config, reading: pageReading, githubToken: environment.GITHUB_TOKEN },
+    proxies: proxiesOf(environment),
+  });
+  const { catalogues } = documents;
+  const keeping = createKeeping({ store, ingest, config, slackSide: slackReach?.side, catalogues, log });
 
   const retrieve = createRetrieve({
     ...{ words: store.words, passages: store.passages, names: store.names, audiences: store.audiences },
@@ -189,7 +214,7 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
 
   return {
     ...{ config, environment, home, log, now, store, vectors, embedder, indexer, ingest, imports },
-    ...{ retrieve, model, ask, feedback, checking, learner, gaps, preferences },
+    ...{ retrieve, model, ask, feedback, checking, learner, gaps, preferences, keeping, slackReach, pageReading },
     /** Starts what runs beside the database. */
     begin() {
       vectors.start();
@@ -197,10 +222,10 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     },
     sample: join(import.meta.dirname, '../sample'),
     async stop() {
-      await preferences.leaving.stop();
-      await imports.stop();
+      await Promise.all([preferences.leaving.stop(), imports.stop(), keeping.stop()]);
       await learner.stop();
       await indexer.stop();
+      await documents.close();
       await thinking.close();
       await reading.close();
       await vectors.stop();
@@ -264,16 +289,11 @@ function createSlackBot(app: App, deps: Pick<SlackDeps, 'accept' | 'suggestions'
   }
   const { http, membershipMinutes, ...settings } = config.slack;
   const { host, port } = config.server;
-  return createSlack({
+  const slack = createSlack({
     ...deps,
-    ...{
-      store: app.store,
-      feedback: app.feedback,
-      gaps: app.gaps,
-      log: app.log,
-      settings,
-      apiUrl: environment.SLACK_API_URL,
-    },
+    ...{ hearing: app.keeping.slack?.hearing, forgetMe: app.preferences.leaving.ask, troubles: () => troublesOf(app) },
+    ...{ store: app.store, feedback: app.feedback, gaps: app.gaps, log: app.log },
+    ...{ settings, apiUrl: environment.SLACK_API_URL },
     tokens: {
       bot: environment.SLACK_BOT_TOKEN,
       app: environment.SLACK_APP_TOKEN,
@@ -282,6 +302,32 @@ function createSlackBot(app: App, deps: Pick<SlackDeps, 'accept' | 'suggestions'
     http: { host: http.host ?? host, port: http.port ?? (port === 0 ? 0 : port + 1) },
     membershipFreshMs: membershipMinutes * 60_000,
   });
+  app.slackReach?.use(slack.side);
+  return slack;
+}
+
+/** What is wrong with sources, as Slack shows it. */
+function troublesOf({ keeping, store }: App): Trouble[] {
+  return keeping.sync.now.alerts().map(({ syncId, sentence }) => {
+    const isChannel = store.syncStates.find(syncId)?.kind === 'slack';
+    return { sentence, ...(isChannel ? { channelId: syncId.split('/').at(-1) as string } : {}) };
+  });
+}
+
+/** Posts an alert into the channel that the config names. A channel's name may be as private as the channel. */
+export async function tellAlert(app: App, bots: Pick<ReturnType<typeof createBots>, 'slack'>, alert: Alert) {
+  const { slackChannel } = app.config.sync.alerts;
+  if (!slackChannel || !bots.slack) return;
+  const { store } = app;
+  const audiences = store.audiences({ kind: 'place', space: alert.spaceId, channelId: slackChannel });
+  const readable = store.sources.readable(
+    alert.spaceId,
+    audiences.map(({ id }) => id),
+  );
+  const isTold = readable.some(({ key }) => alert.syncId.endsWith(`/${key}`));
+  const isChannel = store.syncStates.find(alert.syncId)?.kind === 'slack';
+  const hidden = 'A source that not everybody here may read is in trouble: see backscroll status.';
+  await bots.slack.tell(slackChannel, isChannel && !isTold ? hidden : alert.sentence);
 }
 
 function createDiscordBot(app: App, deps: Pick<DiscordDeps, 'accept'>) {

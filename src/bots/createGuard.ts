@@ -1,7 +1,7 @@
 import type { Log } from '../base/log.ts';
+import type { Timing } from '../base/Timing.ts';
 import type { Ask } from '../knowledge/ask/Ask.ts';
 import type { Reader } from '../knowledge/Reader.ts';
-import type { Timing } from '../platforms/Timing.ts';
 
 const PATIENCE_MS = 45_000;
 

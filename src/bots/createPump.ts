@@ -1,4 +1,4 @@
-import type { Timing } from '../platforms/Timing.ts';
+import type { Timing } from '../base/Timing.ts';
 
 /** Brings what people see to what there is to be seen, at a pace, until it is ended. */
 export interface Pump {

@@ -19,6 +19,8 @@ export const COMMON_WORDS = {
   savedAsAnswer: 'Saved. This is what I should have said, and it counts from now on.',
   noAnswerHere: 'There is no answer of mine in this thread that this could correct.',
   nothingToAsk: 'There is no text in this message to ask about.',
+  forgotten:
+    'Noted: you are being forgotten here. What you say from now on is left out, and what is kept of it is being erased.',
   gone: 'This answer is not here any more.',
   troubled: 'That did not work just now. Please try again in a moment.',
 } as const;

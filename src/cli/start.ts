@@ -1,7 +1,7 @@
 import type { Loaded } from '../../config/load.ts';
 import { BackscrollError } from '../base/BackscrollError.ts';
 import { createLog } from '../base/log.ts';
-import { type App, createApp, createBots } from '../main.ts';
+import { type App, createApp, createBots, tellAlert } from '../main.ts';
 import { type Home, takeHome } from '../store/home.ts';
 import type { Output } from './commands/Output.ts';
 import type { RunningApp } from './operations/Operation.ts';
@@ -53,12 +53,16 @@ export async function start(loaded: Loaded, options: { readonly sample: boolean 
       stopping.signal.addEventListener('abort', () => clearInterval(daily));
       await bots.respond.resume();
       void bots.discord?.start().catch((error) => log.error({ err: error }, 'Discord is not connected'));
+      const schedule = app.keeping.begin((alert) => tellAlert(app, bots, alert));
+      void schedule.start().catch((error) => {
+        if (!stopping.signal.aborted) log.error({ err: error }, 'what is to be synced could not be told');
+      });
       void bots.slack?.start().catch((error) => log.error({ err: error }, 'Slack is not connected'));
       void workBehind(app, options, stopping.signal, log);
       await stopped;
       output.aside('Stopping …');
       stopping.abort(new BackscrollError('cancelled', 'Backscroll is stopping.'));
-      await app.imports.stop();
+      await Promise.all([app.imports.stop(), app.keeping.stop()]);
       await socket.close({ stopNow: true });
     } finally {
       await bots.stop();

@@ -1,5 +1,5 @@
 import { BackscrollError } from '../base/BackscrollError.ts';
-import type { Timing } from './Timing.ts';
+import type { Timing } from '../base/Timing.ts';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;

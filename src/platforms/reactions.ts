@@ -13,6 +13,12 @@ export interface Reaction {
   readonly count: number;
 }
 
+/** Whether a reaction says of a message that it is right, or that it is wrong. */
+export function isTelling(name: string): boolean {
+  const plain = name.replace(/::skin-tone-\d$/, '');
+  return confirming.has(plain) || contradicting.has(plain);
+}
+
 /** How many people other than the author confirmed a message by a reaction, and how many contradicted it. */
 export function countReactions(
   reactions: readonly Reaction[],

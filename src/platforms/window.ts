@@ -10,19 +10,48 @@ export interface Window {
   pause(ms: number): void;
 }
 
+/** A window whose size may turn out to be smaller than the documentation says: that of another class of app. */
+export interface LearningWindow extends Window {
+  /** Slack refused a call that was counted: so many as went before it are what is allowed. */
+  learn(): void;
+  /** How many calls it allows now. */
+  most(): number;
+  /** How long ago the last call was. */
+  sinceLastMs(): number;
+}
+
+/** So long a smaller size is believed; longer when it is so small that it can only be the class of the app. */
+const BELIEVED_MS = 600_000;
+const CLASS_BELIEVED_MS = 6 * 3_600_000;
+const OTHER_CLASS = 5;
+
 /**
  * @param most calls in any `lengthMs`
  * @param now milliseconds since 1970
  */
-export function createWindow(most: number, lengthMs: number, now: () => number): Window {
+export function createWindow(most: number, lengthMs: number, now: () => number): LearningWindow {
   let times: number[] = [];
+  let learned: { readonly most: number; readonly atMs: number } | undefined;
   let promised = 0;
   let pausedUntilMs = 0;
+  const allowed = () => {
+    const believedMs = learned && learned.most <= OTHER_CLASS ? CLASS_BELIEVED_MS : BELIEVED_MS;
+    if (learned && now() - learned.atMs > believedMs) learned = undefined;
+    return learned?.most ?? most;
+  };
   return {
+    most: allowed,
+    sinceLastMs: () => now() - (times.at(-1) ?? Number.NEGATIVE_INFINITY),
+    learn() {
+      const nowMs = now();
+      const before = times.filter((atMs) => atMs > nowMs - lengthMs).length - 1;
+      // With none before it, it was somebody else's calls that were counted.
+      if (before >= 1 && before < allowed()) learned = { most: before, atMs: nowMs };
+    },
     waitMs(keep = 0) {
       const nowMs = now();
       times = times.filter((atMs) => atMs > nowMs - lengthMs);
-      const room = most - promised - keep;
+      const room = allowed() - promised - Math.min(keep, allowed() - 1);
       const pause = Math.max(0, pausedUntilMs - nowMs);
       if (times.length < room) return pause;
       // The call whose leaving makes room; when everything is promised, it is asked again after the whole stretch.

@@ -49,6 +49,19 @@ export function createMessages(db: Database, revisions: Revisions): Messages {
     );
   }
 
+  /**
+   * The same for many at once. What follows one within its window follows the next of them within its own too; so it is
+   * done for those alone after which something else was said before the next.
+   */
+  function unlinkAfterEach(sourceId: number, times: readonly number[], window: MessageWindow) {
+    const between = `SELECT 1 FROM messages WHERE source_id = ? AND at_us >= ? AND at_us <= ? AND linked = 1 AND ${LOOSE} LIMIT 1`;
+    const inOrder = [...times].sort((a, b) => a - b);
+    inOrder.forEach((atUs, i) => {
+      const next = inOrder[i + 1];
+      if (next === undefined || db.get(between, sourceId, atUs, next)) unlinkAfter(sourceId, atUs, window);
+    });
+  }
+
   /** The last reply is gone: what was its root only because of it is a message like any other again. */
   function unmarkThreadRoot(sourceId: number, id: string, window: MessageWindow) {
     const root = db.get<{ at_us: number }>(
@@ -84,14 +97,14 @@ export function createMessages(db: Database, revisions: Revisions): Messages {
       db
         .all<{ id: string }>(
           `SELECT DISTINCT ${column} AS id FROM messages INDEXED BY ${index}
-           WHERE source_id = ? AND ${column} IN (SELECT value FROM json_each(?))`,
+           WHERE source_id = ? AND ${column} IN (SELECT value FROM json_each(?)) AND id <> ${column}`,
           sourceId,
           ids,
         )
         .map(({ id }) => id);
     return {
       known: new Map(known.map((row) => [row.id, row])),
-      /** A root may be known from before it had replies, or come after them. */
+      /** A root may be known from before it had replies, or come after them; without any (left) it is a message like others. */
       threads: new Set(pointedAt('thread_id', 'messages_by_thread')),
       answered: new Set(pointedAt('reply_to', 'messages_by_reply')),
     };
@@ -118,6 +131,7 @@ export function createMessages(db: Database, revisions: Revisions): Messages {
         );
         let newestUs = last?.at_us ?? Number.NEGATIVE_INFINITY;
         const { known: stored, threads, answered } = look(sourceId, messages);
+        const moved: number[] = [];
         for (const message of messages) {
           const files = JSON.stringify(message.files);
           const hash = contentHash(message, files);
@@ -153,15 +167,16 @@ export function createMessages(db: Database, revisions: Revisions): Messages {
           const loose = threadId === undefined;
           const wasLoose = known?.thread_id === null;
           if ((loose || wasLoose) && message.atUs <= newestUs) {
-            unlinkAfter(sourceId, Math.min(message.atUs, known?.at_us ?? message.atUs), window);
+            moved.push(Math.min(message.atUs, known?.at_us ?? message.atUs));
           }
           // Who answers it by name may have come before it did.
           if (answered.has(message.id)) unlinkRepliesTo(sourceId, message.id);
           stored.set(message.id, { id: message.id, hash, thread_id: threadId ?? null, at_us: message.atUs });
-          if (threadId !== undefined) threads.add(threadId);
+          if (threadId !== undefined && threadId !== message.id) threads.add(threadId);
           if (message.replyTo !== undefined) answered.add(message.replyTo);
           newestUs = Math.max(newestUs, message.atUs);
         }
+        unlinkAfterEach(sourceId, moved, window);
         if (counts.added + counts.changed > 0) revisions.changed(sourceId);
         return counts;
       });

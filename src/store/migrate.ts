@@ -7,6 +7,8 @@ import { posts } from './migrations/002-posts.ts';
 import { reasons } from './migrations/003-reasons.ts';
 import { discord } from './migrations/004-discord.ts';
 import { feedback } from './migrations/005-feedback.ts';
+import { sync } from './migrations/006-sync.ts';
+import { syncLinks } from './migrations/007-sync-links.ts';
 import { translated } from './sqliteErrors.ts';
 
 const MIGRATIONS = {
@@ -15,6 +17,8 @@ const MIGRATIONS = {
   '003-reasons': reasons,
   '004-discord': discord,
   '005-feedback': feedback,
+  '006-sync': sync,
+  '007-sync-links': syncLinks,
 };
 
 /**

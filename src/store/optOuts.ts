@@ -16,6 +16,8 @@ export interface OptOuts {
   remove(optOut: Pick<OptOut, 'spaceId' | 'personId'>): Promise<void>;
   /** Whether somebody is left out of everything. */
   has(spaceId: string, personId: string): boolean;
+  /** Of the people of a source, those who are left out of everything. */
+  of(sourceId: number): ReadonlySet<string>;
   list(): OptOut[];
   /** Takes the words of one voter away (corrections, comments); that they voted, and how, stays. @returns how many */
   eraseWords(voter: string): number;
@@ -47,6 +49,14 @@ export function createOptOuts(db: Database, now: () => number): OptOuts {
         spaceId,
         personId,
       ) !== undefined,
+    of(sourceId) {
+      const rows = db.all<{ id: string }>(
+        `SELECT person_id AS id FROM opt_outs
+         WHERE scope = 'everything' AND space_id = (SELECT space_id FROM sources WHERE id = ?)`,
+        sourceId,
+      );
+      return new Set(rows.map(({ id }) => id));
+    },
     list: () =>
       db
         .all<{ spaceId: string; personId: string; voter: string | null; scope: OptOut['scope'] }>(

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { learnedReadable } from './learning.ts';
+import type { SourceKind } from './sources.ts';
 
 export interface PassageRecord {
   readonly id: number;
@@ -26,7 +27,7 @@ export interface PassageRecord {
   readonly confirmations: number;
   readonly contradictions: number;
   readonly sourceName: string;
-  readonly sourceKind: 'channel' | 'folder';
+  readonly sourceKind: SourceKind;
   /** Set on what people taught: a correction, or an answer that they confirmed. */
   readonly learned?: 'correction' | 'confirmed';
 }

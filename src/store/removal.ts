@@ -131,8 +131,11 @@ export function createRemoval(db: Database, settings: Settings): Removal {
   }
 
   async function removeSource(sourceId: number): Promise<Removed> {
-    hide([sourceId], `source ${sourceId}`);
-    const total = await removeSources([sourceId]);
+    // What is readable as this is goes with it: the documents that are linked in a channel.
+    const followers = db.all<{ id: number }>('SELECT id FROM sources WHERE follows_id = ?', sourceId);
+    const ids = [...followers.map(({ id }) => id), sourceId];
+    hide(ids, `source ${sourceId}`);
+    const total = await removeSources(ids);
     db.run('DELETE FROM settings WHERE key = ?', `${REMOVING}source ${sourceId}`);
     return total;
   }

@@ -1,10 +1,14 @@
+import { BackscrollError } from '../base/BackscrollError.ts';
 import type { Database } from './database.ts';
 import { queries } from './queries.ts';
+
+/** A channel, a folder of documents, what is linked in one place, a web site, a repository. */
+export type SourceKind = 'channel' | 'folder' | 'links' | 'site' | 'repository';
 
 export interface SourceRecord {
   readonly id: number;
   readonly spaceId: string;
-  readonly kind: 'channel' | 'folder';
+  readonly kind: SourceKind;
   readonly key: string;
   readonly name: string;
   readonly url?: string;
@@ -22,14 +26,16 @@ export interface CountedSource extends SourceRecord {
 
 export interface SourceDeclaration {
   readonly spaceId: string;
-  readonly kind: 'channel' | 'folder';
+  readonly kind: SourceKind;
   readonly key: string;
   readonly name: string;
   readonly url?: string;
   readonly audience: /** `guestIds`: guests who are in it. They read it, and what is answered in it must be fit for them. */
     | { readonly kind: 'everybody'; readonly guestIds?: readonly string[] }
     /** `key`: sources of a space with the same one are read by the same people; without it a source stands alone. */
-    | { readonly kind: 'members'; readonly personIds: readonly string[]; readonly key?: string };
+    | { readonly kind: 'members'; readonly personIds: readonly string[]; readonly key?: string }
+    /** Whoever may read that other source, at every moment. */
+    | { readonly kind: 'as'; readonly source: number };
   /** The audience is for a source that is new; one that is there keeps its own. */
   readonly isAudienceAssumed?: boolean;
 }
@@ -38,6 +44,8 @@ export interface SourceDeclaration {
 export interface Sources {
   /** Declares a source, or what is new about it; a change of audience holds from this moment. */
   put(source: SourceDeclaration): Promise<number>;
+  /** Notes that what is in it was taken in now. */
+  touch(id: number): void;
   find(id: number): Promise<SourceRecord | undefined>;
   /** With what is in them, which is counted each time: for a report, not for a loop. */
   list(spaceId?: string): Promise<CountedSource[]>;
@@ -51,7 +59,20 @@ export type ReadableSource = Pick<SourceRecord, 'id' | 'kind' | 'key' | 'name' |
 
 /** @param now milliseconds since 1970 */
 export function createSources(db: Database, now: () => number): Sources {
+  function audienceOf(sourceId: number): number {
+    const leader = db.get<{ audience_id: number; follows_id: number | null }>(
+      'SELECT audience_id, follows_id FROM sources WHERE id = ?',
+      sourceId,
+    );
+    if (leader && leader.follows_id === null) return leader.audience_id;
+    throw new BackscrollError(
+      'internal',
+      `The source ${sourceId}, whose readers another one is to have, is not there.`,
+    );
+  }
+
   function audience(source: SourceDeclaration): number {
+    if (source.audience.kind === 'as') return audienceOf(source.audience.source);
     const { kind } = source.audience;
     const personIds = source.audience.kind === 'members' ? source.audience.personIds : source.audience.guestIds;
     // One with guests is for everybody too, but what is said in it must be told from the rest: they read that alone.
@@ -118,16 +139,17 @@ export function createSources(db: Database, now: () => number): Sources {
       return db.transaction(() => {
         const audienceId = (source.isAudienceAssumed && knownAudience(source)) || audience(source);
         db.run(
-          `INSERT INTO sources (space_id, kind, key, name, url, audience_id, changed_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT DO UPDATE SET name = excluded.name, url = excluded.url,
-             moving = CASE WHEN audience_id = excluded.audience_id THEN moving ELSE 1 END, audience_id = excluded.audience_id,
-             changed_ms = excluded.changed_ms`,
+          `INSERT INTO sources (space_id, kind, key, name, url, audience_id, follows_id, changed_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET name = excluded.name, url = excluded.url, follows_id = excluded.follows_id,
+             moving = CASE WHEN audience_id = excluded.audience_id THEN moving ELSE 1 END, audience_id = excluded.audience_id
+           WHERE (name, url, audience_id, follows_id) IS NOT (excluded.name, excluded.url, excluded.audience_id, excluded.follows_id)`,
           source.spaceId,
           source.kind,
           source.key,
           source.name,
           source.url ?? null,
           audienceId,
+          source.audience.kind === 'as' ? source.audience.source : null,
           now(),
         );
         const { id } = db.get<{ id: number }>(
@@ -136,8 +158,17 @@ export function createSources(db: Database, now: () => number): Sources {
           source.kind,
           source.key,
         ) as { id: number };
+        // At once, in the same transaction: what is readable as this is.
+        db.run(
+          'UPDATE sources SET audience_id = ?1, moving = 1 WHERE follows_id = ?2 AND audience_id <> ?1',
+          audienceId,
+          id,
+        );
         return id;
       });
+    },
+    touch(id) {
+      db.run('UPDATE sources SET changed_ms = ? WHERE id = ?', now(), id);
     },
     async find(id) {
       const row = db.get<Row<SourceRecord>>(`SELECT ${FACTS} ${FROM} WHERE s.id = ?`, id);

@@ -30,6 +30,8 @@ export interface Spaces {
   findPerson(spaceId: string, idOrName: string): Promise<PersonRecord | undefined>;
   /** Which of these people are guests; whom we do not know is one. */
   guestsAmong(spaceId: string, personIds: readonly string[]): string[];
+  /** Whether somebody is a bot; undefined for whom we do not know. */
+  isBot(spaceId: string, personId: string): boolean | undefined;
 }
 
 /** @param now milliseconds since 1970 */
@@ -104,6 +106,15 @@ export function createSpaces(db: Database, now: () => number): Spaces {
           JSON.stringify(personIds),
         )
         .map(({ id }) => id);
+    },
+
+    isBot(spaceId, personId) {
+      const row = db.get<{ is_bot: number }>(
+        'SELECT is_bot FROM people WHERE space_id = ? AND id = ?',
+        spaceId,
+        personId,
+      );
+      return row && row.is_bot === 1;
     },
 
     async findPerson(spaceId, idOrName) {

@@ -2,6 +2,7 @@ import type { Clock } from '../base/Clock.ts';
 import { createAnswers, createThreads } from './answers.ts';
 import { createAudienceMoves } from './audienceMoves.ts';
 import { createAudiences, createOpenAudience } from './audiences.ts';
+import { createChannelMessages } from './channelMessages.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDatasets } from './datasets.ts';
 import { createDiscordMembers } from './discordMembers.ts';
@@ -17,7 +18,9 @@ import { createInbox } from './inbox.ts';
 import { createJobs } from './jobs.ts';
 import { createLearning } from './learning.ts';
 import { createApplyLearningRules } from './learningRules.ts';
+import { createLinkedPages } from './linkedPages.ts';
 import { createLinks } from './links.ts';
+import { createMessageLinks } from './messageLinks.ts';
 import { createMessages } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { createNames } from './names.ts';
@@ -37,6 +40,11 @@ import { createKeepSettings } from './served.ts';
 import { createSettings } from './settings.ts';
 import { createSources } from './sources.ts';
 import { createSpaces } from './spaces.ts';
+import { createSyncDocuments } from './syncDocuments.ts';
+import { createSyncLooks } from './syncLooks.ts';
+import { createSyncMarks } from './syncMarks.ts';
+import { createSyncStates } from './syncStates.ts';
+import { createSyncThreads } from './syncThreads.ts';
 import { createTextChecks } from './textChecks.ts';
 import { createUpkeep } from './upkeep.ts';
 import { createGenerations, createVectorAudit, createVectorQueue } from './vectorQueue.ts';
@@ -105,6 +113,14 @@ export async function openStore(databaseFile: string, now: Clock) {
     applyRules: createApplyRules(db, settings),
     removal: createRemoval(db, settings),
     upkeep: createUpkeep(db),
+    channelMessages: createChannelMessages(db),
+    messageLinks: createMessageLinks(db),
+    linkedPages: createLinkedPages(db),
+    syncStates: createSyncStates(db, now),
+    syncDocuments: createSyncDocuments(db, now),
+    syncThreads: createSyncThreads(db),
+    syncMarks: createSyncMarks(db, now),
+    syncLooks: createSyncLooks(db),
     /** What is wrong with the file, or undefined: SQLite's own check. */
     check(): string | undefined {
       const found = db.get<{ quick_check: string }>('PRAGMA quick_check(1)')?.quick_check;

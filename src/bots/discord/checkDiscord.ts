@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { realTiming } from '../../base/Timing.ts';
 import { createDiscordApi } from '../../platforms/discord/api/createDiscordApi.ts';
-import { realTiming } from '../../platforms/Timing.ts';
 import type { Settings } from '../../store/settings.ts';
 import { createFindings, type Finding } from '../createFindings.ts';
 import { areRegistered } from './commands.ts';

@@ -1,9 +1,9 @@
 import type { BackscrollError } from '../../base/BackscrollError.ts';
 import type { Log } from '../../base/log.ts';
+import { realTiming, type Timing } from '../../base/Timing.ts';
 import type { Feedback } from '../../feedback/Feedback.ts';
 import { createDiscordApi } from '../../platforms/discord/api/createDiscordApi.ts';
 import { patiently } from '../../platforms/patiently.ts';
-import { realTiming, type Timing } from '../../platforms/Timing.ts';
 import type { Question } from '../Chat.ts';
 import { createGuard } from '../createGuard.ts';
 import { createLateChat } from '../createLateChat.ts';

@@ -10,8 +10,6 @@ export const WORDS = {
     'Discord does not tell me right now who can read along here, so I will not answer: it might not be meant for everybody. Please ask again in a minute.',
   whichServer: 'Which of our servers do you mean?',
   noServer: 'We share no server that I could answer you from.',
-  forgotten:
-    'Noted. You asked to be forgotten in this server: what you write is not taken in from now on, and what is kept of it is being erased.',
   help: [
     '**Ask me about what was said and written here.**',
     '- `/ask question:How do I …` asks; `private:True` shows the answer to you alone, `source:` asks one channel or folder only',

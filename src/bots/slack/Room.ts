@@ -13,6 +13,7 @@ import type { Sources } from '../../store/sources.ts';
 import type { Spaces } from '../../store/spaces.ts';
 import type { Question } from '../Chat.ts';
 import type { SlackChat } from './chat/createSlackChat.ts';
+import type { Trouble } from './intake/Hearing.ts';
 
 export interface SlackSettings {
   /** Whether a message in a thread that was answered is a question by itself, or only when it mentions the bot. */
@@ -42,6 +43,10 @@ export interface Room {
   /** What people ask and nothing answers, for the home tab. */
   readonly gaps?: FindGaps;
   readonly sendToResponseUrl: (url: string, message: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Resolves when it is on disk that a person asked to be forgotten. */
+  readonly forgetMe: (spaceId: string, personId: string) => Promise<void>;
+  /** What is wrong with the sources now. */
+  readonly troubles: () => readonly Trouble[];
   /** Slack took the app's rights away. */
   readonly onRevoked: (how: string) => void;
   readonly settings: SlackSettings;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Log } from '../../base/log.ts';
+import { realTiming } from '../../base/Timing.ts';
 import { createSlackApi } from '../../platforms/slack/api/createSlackApi.ts';
 import { METHODS } from '../../platforms/slack/api/methods.ts';
 import { createSlackLog } from '../../platforms/slack/api/slackLog.ts';
 import { findWorkspace } from '../../platforms/slack/workspace.ts';
-import { realTiming } from '../../platforms/Timing.ts';
 import type { Settings } from '../../store/settings.ts';
 import { createFindings, type Finding } from '../createFindings.ts';
 import type { SlackState } from './createSlack.ts';

@@ -1,12 +1,12 @@
 import { App, type Logger } from '@slack/bolt';
 import type { BackscrollError } from '../../base/BackscrollError.ts';
-import { declareSpace } from '../../platforms/declareSpace.ts';
+import type { Timing } from '../../base/Timing.ts';
 import type { SlackApi } from '../../platforms/slack/api/createSlackApi.ts';
 import { sendToResponseUrl } from '../../platforms/slack/api/sendToResponseUrl.ts';
+import { declareWorkspace } from '../../platforms/slack/declareWorkspace.ts';
 import { createMembership, type Membership } from '../../platforms/slack/membership.ts';
-import { createPeople } from '../../platforms/slack/people.ts';
+import { createPeople, type People } from '../../platforms/slack/people.ts';
 import type { Workspace } from '../../platforms/slack/workspace.ts';
-import type { Timing } from '../../platforms/Timing.ts';
 import { createSlackChat, type SlackChat } from './chat/createSlackChat.ts';
 import type { SlackDeps } from './createSlack.ts';
 import { createHttpReceiver } from './intake/createHttpReceiver.ts';
@@ -24,6 +24,7 @@ export interface Connection {
   readonly workspace: Workspace;
   readonly chat: SlackChat;
   readonly membership: Membership;
+  readonly people: People;
   /** Begins to hear Slack, and takes up what an earlier process left. */
   open(): Promise<void>;
   isOpen(): boolean;
@@ -42,9 +43,7 @@ export async function connect(
   },
 ): Promise<Connection> {
   const { api, store, log, signal, timing, logger, tokens, apiUrl } = deps;
-  const { space, teamId } = deps.workspace;
-  const declared = { id: space, platform: 'slack', name: deps.workspace.name };
-  const workspace = { ...deps.workspace, name: await declareSpace(store.spaces, declared, teamId) };
+  const workspace = await declareWorkspace(store, deps.workspace);
   const people = createPeople({ api, spaces: store.spaces, workspace, freshMs: deps.membershipFreshMs });
   const membership = createMembership({
     ...{ api, workspace, people, log, freshMs: deps.membershipFreshMs },
@@ -58,12 +57,15 @@ export async function connect(
     ...{ sources: store.sources, audiences: store.audiences, feedback: deps.feedback },
     ...{ accept: deps.accept, suggestions: deps.suggestions, sendToResponseUrl: send },
     ...(deps.gaps ? { gaps: deps.gaps } : {}),
+    ...{ forgetMe: deps.forgetMe, troubles: deps.troubles ?? (() => []) },
     onRevoked: (how) => deps.onRevoked(`${how} Install it again, set SLACK_BOT_TOKEN to the new token and restart.`),
   };
 
-  const socket = tokens.app
-    ? createSocket({ appToken: tokens.app, apiUrl, timing, logger, log, onGap: () => membership.doubt() })
-    : undefined;
+  function onGap() {
+    membership.doubt();
+    deps.hearing?.missed();
+  }
+  const socket = tokens.app ? createSocket({ appToken: tokens.app, apiUrl, timing, logger, log, onGap }) : undefined;
   const http = socket
     ? undefined
     : createHttpReceiver({ signingSecret: tokens.signingSecret ?? '', ...deps.http, logger, log, now: timing.now });
@@ -88,7 +90,7 @@ export async function connect(
   // Bolt acknowledges before it has stored anything; so it is given what was stored and acknowledged before.
   const work = bolt.processEvent.bind(bolt);
   const intake = createIntake({
-    ...{ inbox: store.inbox, log, work },
+    ...{ inbox: store.inbox, log, work, hearing: deps.hearing },
     isWanted(event: SlackEvent) {
       seen.note(event);
       return isWanted(event);
@@ -107,10 +109,11 @@ export async function connect(
 
   let url: string | undefined;
   return {
-    ...{ workspace, chat, membership },
+    ...{ workspace, chat, membership, people },
     async open() {
       void keepFresh();
       await intake.resume();
+      await deps.hearing?.resume();
       if (socket) return socket.connect();
       url = await http?.start();
       log.info({ url }, 'listening for Slack');

@@ -1,19 +1,23 @@
+import { z } from 'zod';
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { Log } from '../../base/log.ts';
+import { realTiming, type Timing } from '../../base/Timing.ts';
 import type { Feedback } from '../../feedback/Feedback.ts';
 import type { FindGaps } from '../../feedback/gaps/createGaps.ts';
 import { isUnsure } from '../../platforms/patiently.ts';
 import { createSlackApi, type SlackApi } from '../../platforms/slack/api/createSlackApi.ts';
 import { createSlackLog } from '../../platforms/slack/api/slackLog.ts';
+import type { SlackSide } from '../../platforms/slack/SlackSide.ts';
 import { findWorkspace } from '../../platforms/slack/workspace.ts';
-import { realTiming, type Timing } from '../../platforms/Timing.ts';
 import type { Store } from '../../store/store.ts';
 import type { Question } from '../Chat.ts';
 import { createGuard } from '../createGuard.ts';
 import { createLateChat } from '../createLateChat.ts';
 import type { PlatformBot } from '../PlatformBot.ts';
 import { type Connection, connect } from './connect.ts';
-import type { SlackSettings } from './Room.ts';
+import type { Hearing, Trouble } from './intake/Hearing.ts';
+import type { Room, SlackSettings } from './Room.ts';
+import { escapeMrkdwn } from './render/neutralise.ts';
 import { WORDS } from './render/words.ts';
 
 const FIRST_WAIT_MS = 1_000;
@@ -39,6 +43,11 @@ export interface SlackDeps {
   readonly http: { readonly host: string; readonly port: number };
   readonly membershipFreshMs: number;
   readonly settings: SlackSettings;
+  /** Who hears its events too. */
+  readonly hearing?: Hearing | undefined;
+  /** Resolves when it is on disk that a person asked to be forgotten. */
+  readonly forgetMe: Room['forgetMe'];
+  readonly troubles?: (() => readonly Trouble[]) | undefined;
   readonly log: Log;
   readonly timing?: Timing;
 }
@@ -54,7 +63,12 @@ export interface SlackState {
 }
 
 /** Backscroll in a Slack workspace. */
-export type Slack = PlatformBot<SlackState>;
+export interface Slack extends PlatformBot<SlackState> {
+  /** What sync shares with us: one client, one budget, one list of who is where. Resolves once Slack knows us. */
+  side(): Promise<SlackSide>;
+  /** Posts a sentence for the operator into a channel. Errors as SlackApi's. */
+  tell(channelId: string, sentence: string): Promise<void>;
+}
 
 /** Throws BackscrollError `usage` when neither Socket Mode nor HTTP is configured. */
 export function createSlack(deps: SlackDeps): Slack {
@@ -129,6 +143,18 @@ export function createSlack(deps: SlackDeps): Slack {
         ...(connection ? { workspace: connection.workspace.name } : {}),
         ...(problem ? { problem } : {}),
       };
+    },
+    async side() {
+      const { workspace, people, membership } = await late.connected;
+      return { api, workspace, people, membership };
+    },
+    async tell(channel, sentence) {
+      const text = escapeMrkdwn(sentence);
+      await api.call(
+        'chat.postMessage',
+        { channel, text },
+        { answer: z.unknown(), priority: 'show', once: true, signal },
+      );
     },
     async stop() {
       stopping.abort();

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { BackscrollError } from '../../base/BackscrollError.ts';
-import type { act } from '../program.ts';
+import type { act } from '../commands/act.ts';
 import { FEEDBACK_PARTS, type FeedbackPart } from './feedback/parts.ts';
 import { formatLoadTables } from './formatLoadTables.ts';
 import { formatSegmentTable } from './formatSegmentTable.ts';
@@ -131,6 +131,27 @@ export function benchCommand(action: typeof act): Command {
           );
           output.line(formatFeedbackTables(result));
           output.result(result);
+        },
+      ),
+    );
+  bench
+    .command('sync')
+    .description('how fast and how gently channels are kept in step, against a Slack on this machine with every limit')
+    .option('--messages <n>', 'how many', Number, 100_000)
+    .option('--channels <n>', 'in how many channels', Number, 50)
+    .option('--pages <n>', 'how many linked pages that do not change', Number, 10_000)
+    .option('--json', 'print exactly one JSON document on stdout')
+    .action(
+      action<Options & { messages: number; channels: number; pages: number }>(
+        async ({ messages, channels, pages }, output) => {
+          const { benchSync, formatSyncTable } = await import('./slack/sync.ts');
+          const { benchLinks, linksInWords } = await import('./sync/links.ts');
+          const report = (sentence: string) => output.aside(sentence);
+          const result = await benchSync({ messages, channels, report });
+          const links = await benchLinks({ pages, report });
+          output.line(formatSyncTable(result));
+          output.line(linksInWords(links));
+          output.result({ ...result, links });
         },
       ),
     );

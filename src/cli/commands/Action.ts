@@ -1,5 +1,7 @@
 import type { Output } from './Output.ts';
 
+export const JSON_OPTION = ['--json', 'print exactly one JSON document on stdout'] as const;
+
 /** Options that every command takes. */
 export interface Common {
   readonly json?: boolean;

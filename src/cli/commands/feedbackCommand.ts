@@ -11,9 +11,8 @@ import { slugOf } from '../../sync/import/spaceName.ts';
 import type { FeedbackImportResult } from '../operations/feedbackImport.ts';
 import type { FeedbackReviewResult } from '../operations/feedbackReview.ts';
 import { exportInWords, feedbackImportInWords, reviewInWords, statsInWords } from '../print/feedback.ts';
-import type { Action, Common, Run } from './Action.ts';
+import { type Action, type Common, JSON_OPTION, type Run } from './Action.ts';
 
-const JSON_OPTION = ['--json', 'print exactly one JSON document on stdout'] as const;
 const LISTED = 100;
 
 /** `feedback`: votes from elsewhere in, what is doubtful decided, datasets out. */

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { GapsResult } from '../operations/gaps.ts';
 import type { OptOutResult } from '../operations/optOut.ts';
 import { gapsInWords } from '../print/gaps.ts';
-import type { Action, Common, Run } from './Action.ts';
+import { type Action, type Common, JSON_OPTION, type Run } from './Action.ts';
 
 /** `gaps`: what people ask and nothing answers. */
 export function gapsCommand(act: Action, run: Run): Command {
@@ -11,7 +11,7 @@ export function gapsCommand(act: Action, run: Run): Command {
     .option('--limit <n>', 'how many', wholeNumber, 10)
     .option('--space <name>', 'only in this space')
     .option('--as <user>', 'as this person: what they may read counts, private channels too')
-    .option('--json', 'print exactly one JSON document on stdout')
+    .option(...JSON_OPTION)
     .action(
       act(async (options: Common & { limit: number; space?: string; as?: string }, output) => {
         const { limit, space, as } = options;
@@ -29,7 +29,7 @@ export function optOutCommand(act: Action, run: Run): Command {
     .argument('<user>', 'an id, a handle or a full name')
     .option('--space <name>', 'of this space')
     .option('--undo', 'let them in again')
-    .option('--json', 'print exactly one JSON document on stdout')
+    .option(...JSON_OPTION)
     .action(
       act(async (options: Common & { space?: string; undo?: boolean }, output, user) => {
         const args = { user, space: options.space, undo: options.undo === true };

@@ -31,6 +31,7 @@ export const doctorOperation: Operation<Record<string, never>, DoctorResult> = {
       vectors: () => vectors(app),
       model: () => model(app, patience()),
       imports: () => imports(app),
+      sync: () => sync(app),
     };
     const { findings, check } = createFindings();
     for (const [name, find] of Object.entries(checks)) await check(name, find);
@@ -112,6 +113,12 @@ async function model({ model, environment, config }: RunningApp, signal: AbortSi
     wrong(`The model server does not list ${wanted}. It lists: ${names.slice(0, 8).join(', ')}. Set OPENAI_MODEL.`);
   }
   return `The model server answers; ${wanted ?? model.name} is used.`;
+}
+
+function sync({ keeping, store }: RunningApp): string {
+  const [alert, ...more] = keeping.sync.now.alerts();
+  if (alert) wrong(`${alert.sentence}${more.length > 0 ? ` ${more.length} more: see backscroll status.` : ''}`);
+  return `${store.syncStates.list().length} sources are kept in step.`;
 }
 
 async function imports({ store, imports }: RunningApp): Promise<string> {

@@ -15,6 +15,7 @@ import { reindexOperation } from './reindex.ts';
 import { removeOperation } from './remove.ts';
 import { searchOperation } from './search.ts';
 import { statusOperation } from './status.ts';
+import { syncOperation } from './sync.ts';
 import { traceOperation } from './trace.ts';
 
 const OPERATIONS = [
@@ -34,6 +35,7 @@ const OPERATIONS = [
   removeOperation,
   searchOperation,
   statusOperation,
+  syncOperation,
   traceOperation,
 ] as unknown as readonly Operation<unknown, unknown>[];
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { DiscordState } from '../../bots/discord/createDiscord.ts';
 import { readServerRecord } from '../../knowledge/chroma/serverRecord.ts';
+import { type SyncStatus, syncStatus } from './freshness.ts';
 import type { Operation, RunningApp } from './Operation.ts';
 import { residentBytes } from './processes.ts';
 
@@ -44,6 +45,7 @@ export interface StatusResult {
   /** How Discord does, in the process that runs the bot. */
   readonly discord?: DiscordState;
   readonly imports: { readonly running: number; readonly recent: readonly ImportLine[] };
+  readonly sync: SyncStatus;
   readonly feedback: { readonly up: number; readonly down: number; readonly corrections: number };
 }
 
@@ -98,6 +100,7 @@ export const statusOperation: Operation<Record<string, never>, StatusResult> = {
       model: app.model?.name ?? null,
       ...(discord ? { discord } : {}),
       imports: { running: app.imports.running(), recent: await importLines(app) },
+      sync: syncStatus(app),
       feedback: await store.feedbackEvents.counts(),
     };
   },

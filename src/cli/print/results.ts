@@ -5,6 +5,7 @@ import type { RemoveResult } from '../operations/remove.ts';
 import type { SearchResult } from '../operations/search.ts';
 import type { StatusResult } from '../operations/status.ts';
 import type { TraceResult } from '../operations/trace.ts';
+import { freshnessInWords } from './sync.ts';
 import { counted, megabytes, table } from './table.ts';
 
 /** The answer itself was printed as it came; here is what stands below it. */
@@ -85,6 +86,7 @@ export function statusInWords(status: StatusResult): string {
             freshAt ?? '',
           ]),
         ]),
+    ...freshnessInWords(status.sync),
   ].join('\n');
 }
 

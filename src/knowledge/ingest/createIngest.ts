@@ -22,7 +22,10 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Ingest on the database; see the port for what it owes. */
 export function createIngest(deps: {
-  readonly store: Pick<Store, 'spaces' | 'sources' | 'messages' | 'links' | 'documents' | 'removal' | 'audienceMoves'>;
+  readonly store: Pick<
+    Store,
+    'spaces' | 'sources' | 'messages' | 'links' | 'documents' | 'removal' | 'audienceMoves' | 'optOuts'
+  >;
   readonly linker: Linker;
   readonly indexer: Indexer;
   readonly size: PieceSize;
@@ -32,6 +35,26 @@ export function createIngest(deps: {
   const { store, linker, indexer, size } = deps;
   const here = createPreparation({ linker, size });
   const preparation = deps.preparation ?? here;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** One settling at a time: what one has read and is thinking about, another would only think about again. */
+  function inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const mine = turn.then(step, step);
+    turn = mine.catch(() => {});
+    return mine;
+  }
+
+  async function putMessages(source: number, messages: readonly Message[]): Promise<Changes> {
+    const leftOut = store.optOuts.of(source);
+    const isGone = (message: Message) => isEmptied(message) || leftOut.has(message.personId);
+    const said = messages.filter((message) => !isGone(message));
+    const gone = messages.filter(isGone).map(({ id }) => id);
+    const changes = await store.messages.put(source, said, linker);
+    if (changes.added + changes.changed > 0) store.sources.touch(source);
+    if (gone.length === 0) return { ...NOTHING, ...changes };
+    const { messages: removed } = await store.messages.remove(source, gone, linker);
+    return { ...changes, removed };
+  }
 
   async function moveAudiences(): Promise<boolean> {
     const pending = await store.audienceMoves.pending(MOVED_AT_ONCE);
@@ -44,16 +67,13 @@ export function createIngest(deps: {
 
   return {
     space: (space, people) => store.spaces.put(space, people),
-    source: (source) => store.sources.put(source),
-
-    async messages(source, messages) {
-      const said = messages.filter((message) => !isEmptied(message));
-      const emptied = messages.filter(isEmptied).map(({ id }) => id);
-      const changes = await store.messages.put(source, said, linker);
-      if (emptied.length === 0) return { ...NOTHING, ...changes };
-      const { messages: removed } = await store.messages.remove(source, emptied, linker);
-      return { ...changes, removed };
+    async source(declaration) {
+      const source = await store.sources.put(declaration);
+      store.sources.touch(source);
+      return source;
     },
+
+    messages: putMessages,
 
     async page(source, key, page: Page, url) {
       const pieces = chunkPage(page, size);
@@ -81,7 +101,13 @@ export function createIngest(deps: {
       return { ...NOTHING, removed: gone.length };
     },
 
-    async settle({ signal, report }) {
+    async drop(source, keys) {
+      const { documents } = await store.removal.documents(source, keys);
+      if (documents > 0) indexer.wake();
+      return { ...NOTHING, removed: documents };
+    },
+
+    async settle({ signal, report, scrub = 'now' }) {
       let conversations = 0;
       let toldMs = Number.NEGATIVE_INFINITY;
       // Conversations of sources that are linked are built while others are being linked.
@@ -137,11 +163,14 @@ export function createIngest(deps: {
           tell();
           throw error;
         });
-      const ends = await Promise.allSettled([guarded(linkAll()), guarded(buildAll())]);
-      stopping.throwIfAborted();
-      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+      await inTurn(async () => {
+        stopping.throwIfAborted();
+        const ends = await Promise.allSettled([guarded(linkAll()), guarded(buildAll())]);
+        stopping.throwIfAborted();
+        for (const end of ends) if (end.status === 'rejected') throw end.reason;
+      });
       // Not before the conversations are built again: their titles and neighbours held words of what is gone.
-      await store.removal.scrub();
+      if (scrub === 'now') await store.removal.scrub();
       await indexer.idle({
         signal,
         ...(report ? { report: (vectors) => report({ conversations, vectors }) } : {}),

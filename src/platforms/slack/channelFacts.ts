@@ -13,6 +13,8 @@ const channelSchema = z.object({
   is_member: flag,
   is_ext_shared: flag,
   is_pending_ext_shared: flag,
+  is_archived: flag,
+  created: z.number().nonnegative().catch(0),
 });
 
 export interface ChannelFacts {
@@ -24,6 +26,11 @@ export interface ChannelFacts {
   readonly isShared: boolean;
   /** Whether we are in it. */
   readonly isMember: boolean;
+  readonly isArchived?: boolean;
+  /** Between a few people, without a name of its own. */
+  readonly isGroup?: boolean;
+  /** When it was made, in milliseconds since 1970, if that is known. */
+  readonly createdMs?: number;
 }
 
 /** Undefined if it is no conversation. */
@@ -32,6 +39,7 @@ export function readChannelFacts(raw: unknown): ChannelFacts | undefined {
   if (!parsed.success) return undefined;
   const { id, name, is_private, is_im, is_mpim, is_group, is_member, is_ext_shared, is_pending_ext_shared } =
     parsed.data;
+  const { is_archived, created } = parsed.data;
   const isClosed = is_private || is_mpim || is_group;
   const given = name.toWellFormed().trim().slice(0, 200);
   return {
@@ -40,5 +48,8 @@ export function readChannelFacts(raw: unknown): ChannelFacts | undefined {
     kind: is_im ? 'direct' : isClosed ? 'closed' : 'open',
     isShared: is_ext_shared || is_pending_ext_shared,
     isMember: is_member,
+    ...(is_archived ? { isArchived: true } : {}),
+    ...(is_mpim ? { isGroup: true } : {}),
+    ...(created > 0 ? { createdMs: created * 1000 } : {}),
   };
 }

@@ -33,7 +33,7 @@ export type SlackReader =
  */
 export interface Membership {
   /** Resolves when what the database says of this reader is fresh. Rejects as SlackApi does when it cannot be made so. */
-  ensure(reader: SlackReader): Promise<void>;
+  ensure(reader: SlackReader, priority?: Priority): Promise<void>;
   happened(change: ChannelChange): Promise<void>;
   /** Somebody became, or is no longer, a guest. */
   personChanged(personId: string): Promise<void>;
@@ -41,6 +41,8 @@ export interface Membership {
   sweep(priority: Priority): Promise<void>;
   /** Events may have been missed: everything is looked at again before it is used. */
   doubt(): void;
+  /** Whether Slack itself has told, at some time, who may read a channel. */
+  isKnown(channelId: string): boolean;
 }
 
 interface Known {
@@ -183,18 +185,18 @@ export function createMembership(deps: {
 
   return {
     sweep,
-    async ensure(reader) {
-      if (now() - sweptMs > deps.freshMs) await sweep('answer');
+    async ensure(reader, priority = 'answer') {
+      if (now() - sweptMs > deps.freshMs) await sweep(priority);
       if (reader.kind === 'place') {
-        await refresh(reader.channelId, 'answer');
+        await refresh(reader.channelId, priority);
         return;
       }
-      await people.know([reader.personId], 'answer');
+      await people.know([reader.personId], priority);
       const audiences = deps.audiences({ ...reader, space: workspace.space }).map(({ id }) => id);
       const closed = sources
         .readable(workspace.space, audiences)
         .filter(({ open, kind }) => !open && kind === 'channel');
-      await Promise.all(closed.map(({ key }) => refresh(key, 'answer')));
+      await Promise.all(closed.map(({ key }) => refresh(key, priority)));
     },
     happened(change) {
       const { channelId } = change;
@@ -231,6 +233,7 @@ export function createMembership(deps: {
         if (entry.members.has(personId)) await inTurn(channelId, () => store(known.get(channelId) ?? entry));
       }
     },
+    isKnown: (channelId) => deps.settings.get(liveKey(channelId)) !== undefined,
     doubt() {
       sweptMs = Number.NEGATIVE_INFINITY;
       known.clear();

@@ -14,6 +14,8 @@ export interface ArchiveEntry {
   readonly path: string;
   /** Unpacked. */
   readonly sizeBytes: number;
+  /** When it was changed last, where that is known: milliseconds since 1970. */
+  readonly modifiedMs?: number;
 }
 
 export interface ArchiveListing {

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { BackscrollError } from '../../base/BackscrollError.ts';
-import { sha256 } from '../../base/hash.ts';
+import type { Clock } from '../../base/Clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Ingest } from '../../knowledge/ingest/Ingest.ts';
 import type { Jobs } from '../../store/jobs.ts';
 import type { Settings } from '../../store/settings.ts';
+import type { Sources } from '../../store/sources.ts';
 import type { Spaces } from '../../store/spaces.ts';
+import { folderKey } from './folderKey.ts';
 import type { PageReading } from './PageReading.ts';
 import type { ImportProgress } from './Progress.ts';
 import { type ImportReport, runImport } from './runImport.ts';
@@ -51,8 +53,10 @@ export function createImports(deps: {
   readonly ingest: Ingest;
   readonly jobs: Jobs;
   readonly spaces: Spaces;
+  readonly sources: Pick<Sources, 'readable'>;
   readonly reading: PageReading;
   readonly settings: Settings;
+  readonly now: Clock;
   readonly includeBots: boolean;
   readonly maxDocumentBytes: number;
   readonly home: string;
@@ -63,8 +67,15 @@ export function createImports(deps: {
   const active = new Map<Promise<unknown>, { readonly space: string | undefined; readonly cancel: AbortController }>();
   let turn: Promise<unknown> = Promise.resolve();
 
+  function liveSource(teamId: string, channelId: string): number | undefined {
+    if (deps.settings.get(`slack:live:${teamId}:${channelId}`) === undefined) return undefined;
+    const known = deps.sources.readable(`slack:${teamId}`);
+    return known.find(({ kind, key }) => kind === 'channel' && key === channelId)?.id;
+  }
+
   async function work(id: number, order: ImportArguments, io: ImportIo): Promise<ImportReport> {
     try {
+      const sourceKey = folderKey(deps.settings, order);
       const report = await runImport({
         path: order.path,
         spaceName: order.space,
@@ -75,12 +86,16 @@ export function createImports(deps: {
         ...(order.url ? { baseUrl: order.url } : {}),
         ...(order.audience ? { audience: order.audience } : {}),
         ...(order.input ? { input: order.input.name === undefined ? {} : { name: order.input.name } } : {}),
-        ...folderKey(order),
+        ...(sourceKey === undefined ? {} : { sourceKey }),
         maxDocumentBytes: deps.maxDocumentBytes,
+        liveSource,
+        domainOf: (teamId) => deps.settings.get(`slack:domain:${teamId}`),
         report: (progress) => io.progress({ kind: 'import', ...progress }),
         signal: io.signal,
       });
       await ingest.settle({ signal: io.signal, report: (left) => io.progress({ kind: 'settle', ...left }) });
+      // What it brought may have been deleted since: what is live is held against its platform again, all of it.
+      deps.settings.set(`imported ${report.space.id}`, String(deps.now()));
       await jobs.end(id, 'done', report);
       return report;
     } catch (error) {
@@ -89,22 +104,6 @@ export function createImports(deps: {
         await jobs.end(id, 'failed', error instanceof Error ? error.message : String(error));
       throw error;
     }
-  }
-
-  /**
-   * A folder is known by its name, so that it stays itself when it is moved; but another folder of the same name, beside
-   * it, is another source: it must not take the first one's place.
-   */
-  function folderKey({ path, space, input }: ImportArguments): { sourceKey?: string } {
-    if (input) return {};
-    const name = basename(path);
-    const setting = `folder ${space.trim().toLowerCase()} ${name}`;
-    const before = deps.settings.get(setting);
-    if (before !== undefined && before !== path && existsSync(before)) {
-      return { sourceKey: `${name}-${sha256(path).slice(0, 8)}` };
-    }
-    deps.settings.set(setting, path);
-    return {};
   }
 
   /** One at a time: two imports at once would only wait for each other. Who waits for their turn may be told to stop. */

@@ -145,9 +145,9 @@ async function findSpace({ spaceName, resolveSpace }: ImportJob): Promise<SpaceF
 }
 
 /** What a citation links to when the document itself names no address. */
-function createAddress(
+export function createAddress(
   origin: ArchiveOrigin,
-  { baseUrl, input }: FolderImportOptions,
+  { baseUrl, input }: Pick<FolderImportOptions, 'baseUrl' | 'input'>,
 ): (path: string, inner: string) => string {
   const encoded = (path: string) => path.toWellFormed().split('/').map(encodeURIComponent).join('/');
   if (baseUrl !== undefined) {
@@ -169,13 +169,13 @@ function createAddress(
 }
 
 /** Only what people can click: a document may claim any address. */
-function webAddress(url: string | undefined): string | undefined {
+export function webAddress(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { protocol, href, username, password } = new URL(url);
   return /^https?:$/.test(protocol) && username === '' && password === '' ? href : undefined;
 }
 
-function titleOf(path: string): string {
+export function titleOf(path: string): string {
   const name = path.split('/').at(-1) ?? path;
   return name.replace(/\.[^.]+$/, '') || name;
 }

@@ -36,7 +36,7 @@ export function createFolderArchive(origin: ArchiveOrigin, limits: ArchiveLimits
           else if (!child.isFile()) skipped.add('neither a file nor a folder', path);
           else {
             const stat = await lstat(join(origin.path, path)).catch(() => undefined);
-            if (stat) entries.push({ path, sizeBytes: stat.size });
+            if (stat) entries.push({ path, sizeBytes: stat.size, modifiedMs: stat.mtimeMs });
             else {
               isWhole = false;
               skipped.add('a file that cannot be opened', path);

@@ -37,6 +37,10 @@ export interface ImportOrder {
   /** For documents: what is longer is left out unread; 20 MiB by default, as readers have it. */
   readonly maxDocumentBytes?: number;
   readonly limits?: ArchiveLimits;
+  /** The domain of a Slack workspace's links, where it is known from the workspace itself. */
+  readonly domainOf?: (teamId: string) => string | undefined;
+  /** The source of a channel of Slack whose readers Slack itself has told. */
+  readonly liveSource?: (teamId: string, channelId: string) => number | undefined;
 }
 
 export interface ImportReport {

@@ -17,6 +17,10 @@ import { slugOf } from './spaceName.ts';
 export interface SlackImportOptions {
   /** Take in what bots said as well. */
   readonly includeBots?: boolean;
+  /** As the workspace itself told it: links must be the same, whether a message was imported or heard. */
+  readonly domainOf?: (teamId: string) => string | undefined;
+  /** The source of a channel whose readers Slack itself has told: an export, which is older, does not change them. */
+  readonly liveSource?: (teamId: string, channelId: string) => number | undefined;
 }
 
 export interface ImportedMessages {
@@ -53,7 +57,7 @@ export async function importSlackExport(job: ImportJob, options: SlackImportOpti
   const channels = await readSlackChannels(job, files.lists, people, peopleProgress);
   peopleProgress.finish();
 
-  const workspace = await findWorkspace(job, files.days, people.teamId());
+  const workspace = withDomain(await findWorkspace(job, files.days, people.teamId()), options.domainOf);
   stopIfCancelled(job.signal);
   const space = await findSpace(job, workspace.teamId);
   await job.ingest.space(space, people.list());
@@ -76,7 +80,8 @@ export async function importSlackExport(job: ImportJob, options: SlackImportOpti
       url: channelPermalink(context),
       audience: channel.audience,
     };
-    const source = await job.ingest.source(facts);
+    const live = workspace.teamId === undefined ? undefined : options.liveSource?.(workspace.teamId, channel.id);
+    const source = live ?? (await job.ingest.source(facts));
     const days = channel.folders.flatMap((folder) => files.takeDays(folder));
     messages = addChanges(messages, await importDays(job, source, days, context, progress));
   }
@@ -85,6 +90,14 @@ export async function importSlackExport(job: ImportJob, options: SlackImportOpti
   }
   progress.finish();
   return { space, sources: channels.length, messages };
+}
+
+function withDomain<T extends { readonly teamId?: string }>(
+  found: T,
+  domainOf: SlackImportOptions['domainOf'],
+): T & { readonly domain?: string } {
+  const domain = found.teamId === undefined ? undefined : domainOf?.(found.teamId);
+  return domain === undefined ? found : { ...found, domain };
 }
 
 async function importDays(

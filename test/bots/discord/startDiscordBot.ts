@@ -1,9 +1,9 @@
 import { createLog } from '../../../src/base/log.ts';
+import { realTiming } from '../../../src/base/Timing.ts';
 import { createDiscord, type DiscordDeps } from '../../../src/bots/discord/createDiscord.ts';
 import { createRespond, type Respond } from '../../../src/bots/respond.ts';
 import { createFeedback } from '../../../src/feedback/Feedback.ts';
 import type { Answer } from '../../../src/knowledge/answer/Answer.ts';
-import { realTiming } from '../../../src/platforms/Timing.ts';
 import type { FakeDiscord, FakeDiscordOptions } from '../../fakes/discord/FakeDiscord.ts';
 import type { Interaction } from '../../fakes/discord/State.ts';
 import { startFakeDiscord } from '../../fakes/discord/startFakeDiscord.ts';

@@ -1,9 +1,9 @@
 import { createLog } from '../../../src/base/log.ts';
+import { realTiming } from '../../../src/base/Timing.ts';
 import { createRespond, type Respond } from '../../../src/bots/respond.ts';
 import { createSlack, type SlackDeps } from '../../../src/bots/slack/createSlack.ts';
 import { createFeedback } from '../../../src/feedback/Feedback.ts';
 import type { Answer } from '../../../src/knowledge/answer/Answer.ts';
-import { realTiming } from '../../../src/platforms/Timing.ts';
 import type { FakeSlack, FakeSlackOptions } from '../../fakes/slack/FakeSlack.ts';
 import { startFakeSlack } from '../../fakes/slack/startFakeSlack.ts';
 import { openTestStore, type TestStore } from '../../store/openTestStore.ts';
@@ -34,6 +34,7 @@ export async function startSlackBot(options: SlackBotOptions = {}) {
   const scripted = createScriptedAsk();
   const feedback = createFeedback({ events: store.feedbackEvents, settings: store.settings, now });
   const slack = createSlack({
+    forgetMe: (spaceId, personId) => store.optOuts.add({ spaceId, personId, scope: 'everything' }),
     ...{ store, feedback, log },
     accept: (question) => respond.accept(question),
     suggestions: async () => options.suggestions ?? ['How do I set up the VPN?', 'Who is on call?'],

@@ -45,7 +45,7 @@ it('a source that is taken in again is as fresh as that', async () => {
   again.pass(86_400_000);
   const everybody = { kind: 'everybody' } as const;
   const source = { spaceId: 'slack:T1', kind: 'channel', key: 'C1', name: '#ops', audience: everybody } as const;
-  await again.store.sources.put(source);
+  again.store.sources.touch(await again.store.sources.put(source));
   expect((await browser.get('/sources')).text).toContain('2026-06-02 12:00 UTC');
   await again.stop();
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Timing } from '../../../src/base/Timing.ts';
 import { createBudget } from '../../../src/platforms/discord/api/budget.ts';
 import { createInvalidCount } from '../../../src/platforms/discord/api/createInvalidCount.ts';
 import { routeOf } from '../../../src/platforms/discord/api/routeOf.ts';
 import { createIdentifyThrottle } from '../../../src/platforms/discord/gateway/createIdentifyThrottle.ts';
-import type { Timing } from '../../../src/platforms/Timing.ts';
 
 /** Time that passes when somebody waits for it. */
 function ownTime(): Timing & { at: number } {

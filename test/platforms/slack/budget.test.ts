@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Timing } from '../../../src/base/Timing.ts';
 import { type Budget, createBudget } from '../../../src/platforms/slack/api/budget.ts';
-import type { Timing } from '../../../src/platforms/Timing.ts';
 
 /** Time that passes only when it is told to, and wakes whom it should on the way. */
 function createTestTiming() {

@@ -70,6 +70,11 @@ export function createRecordingIngest(options: { onBatch?: (count: number) => vo
       for (const key of gone) pages.delete(key);
       return { added: 0, changed: 0, unchanged: 0, removed: gone.length };
     },
+    async drop(id, keys) {
+      const pages = byId[id]?.pages ?? new Map();
+      const gone = keys.filter((key) => pages.delete(key));
+      return { added: 0, changed: 0, unchanged: 0, removed: gone.length };
+    },
     async settle() {},
   };
 }

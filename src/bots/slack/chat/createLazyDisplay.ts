@@ -1,4 +1,4 @@
-import type { Timing } from '../../../platforms/Timing.ts';
+import type { Timing } from '../../../base/Timing.ts';
 import type { Display } from './Display.ts';
 
 /** An answer that is finished sooner is posted whole: a stream of one moment would be two calls for nothing. */

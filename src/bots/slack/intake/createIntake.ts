@@ -4,6 +4,7 @@ import type { Log } from '../../../base/log.ts';
 import type { Inbox } from '../../../store/inbox.ts';
 import { createEventQueue, readJson } from '../../createEventQueue.ts';
 import { envelopeSchema } from './eventSchemas.ts';
+import type { Hearing } from './Hearing.ts';
 
 /** Under this name Slack's events lie in the inbox; questions lie there under their own. */
 const INBOX = 'slack:event';
@@ -26,6 +27,8 @@ export function createIntake(deps: {
   readonly isWanted: (event: SlackEvent) => Promise<boolean>;
   /** Does the work, on acknowledged events and on everything that is not an event. */
   readonly work: (received: ReceiverEvent) => Promise<void>;
+  /** Who hears them too, and keeps them for itself. */
+  readonly hearing?: Hearing | undefined;
 }): Intake {
   const { inbox, log } = deps;
   const queue = createEventQueue({
@@ -37,15 +40,21 @@ export function createIntake(deps: {
 
   async function receiveEvent({ body, ack }: ReceiverEvent): Promise<void> {
     const parsed = envelopeSchema.safeParse(body);
-    if (!parsed.success || !(await deps.isWanted(parsed.data.event))) {
-      log.debug({ type: parsed.data?.event.type ?? 'unreadable' }, 'an event of Slack is left alone');
+    const event = parsed.data?.event;
+    const isHeard = event !== undefined && deps.hearing?.isWanted(event) === true;
+    const isWanted = event !== undefined && (await deps.isWanted(event));
+    if (!event || !(isWanted || isHeard)) {
+      log.debug({ type: event?.type ?? 'unreadable' }, 'an event of Slack is left alone');
       return acknowledge(ack);
     }
     // Every event of Slack's has an id; without one, the same words at the same time are the same event.
-    const id = `slack:${parsed.data.event_id ?? sha256(JSON.stringify(parsed.data.event))}`;
-    const fresh = await inbox.accept({ id, platform: INBOX, payload: JSON.stringify(body) });
+    const id = `slack:${parsed.data?.event_id ?? sha256(JSON.stringify(event))}`;
+    const [fresh] = await Promise.all([
+      isWanted && inbox.accept({ id, platform: INBOX, payload: JSON.stringify(body) }),
+      isHeard && deps.hearing?.keep(id, event),
+    ]);
     await acknowledge(ack);
-    if (fresh) queue.add(id, parsed.data);
+    if (fresh) queue.add(id, parsed.data as NonNullable<typeof parsed.data>);
   }
 
   async function acknowledge(ack: ReceiverEvent['ack']) {

@@ -1,8 +1,8 @@
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
 import { BackscrollError } from '../../../base/BackscrollError.ts';
 import type { Log } from '../../../base/log.ts';
+import type { Timing } from '../../../base/Timing.ts';
 import { isRevoked, readFailure, slackWord } from '../../../platforms/slack/api/failure.ts';
-import type { Timing } from '../../../platforms/Timing.ts';
 
 const HELLO_WITHIN_MS = 30_000;
 const FIRST_WAIT_MS = 1_000;

@@ -18,7 +18,7 @@ const commandSchema = z.object({
 });
 export type CommandAck = (text?: string) => Promise<void>;
 
-/** `/backscroll ask|status|sources|help`: only who typed it sees what comes of it. */
+/** `/backscroll ask|status|sources|forget-me|help`: only who typed it sees what comes of it. */
 export function createCommand(room: Room, asking: Asking) {
   const { workspace, membership } = room;
 
@@ -45,6 +45,15 @@ export function createCommand(room: Room, asking: Asking) {
         await ack();
         const answer = await describe(verb.toLowerCase(), user_id).catch(() => WORDS.cannotTell);
         return tellPerson(room, where, answer);
+      }
+      case 'forget-me': {
+        try {
+          await room.forgetMe(workspace.space, user_id);
+        } catch (error) {
+          room.log.error({ err: error }, 'that somebody asked to be forgotten could not be kept');
+          return ack(WORDS.troubled);
+        }
+        return ack(WORDS.forgotten);
       }
       default:
         if (asked === '') return ack(WORDS.help);

@@ -4,17 +4,33 @@ import type { Room } from '../Room.ts';
 import { homeView } from '../render/homeView.ts';
 
 const GAPS_SHOWN = 10;
+const TROUBLES_SHOWN = 20;
 
 /**
- * Somebody opened the app's home: what is asked and not answered, as far as this person may know. Who is in which
- * channel is looked up first; where Slack does not tell, nothing is shown of what others asked.
+ * Somebody opened the app's home: what is wrong with the sources, and what is asked and not answered, as far as this
+ * person may know. Who is in which channel is looked up first; where Slack does not tell, nothing is shown of what others
+ * asked. Who may not read a channel is not told of its troubles, since its name alone may say too much; what concerns no
+ * channel is for the curators.
  */
-export function createHomeEvents({ api, membership, workspace, gaps, log }: Room) {
+export function createHomeEvents(room: Room) {
+  const { api, membership, workspace, sources, audiences, log } = room;
+
+  function troublesFor(personId: string): string[] {
+    const own = audiences({ kind: 'person', space: workspace.space, personId }).map(({ id }) => id);
+    const readable = new Set(sources.readable(workspace.space, own).map(({ key }) => key));
+    const isCurator = room.settings.curators.includes(personId);
+    return room
+      .troubles()
+      .filter(({ channelId }) => (channelId === undefined ? isCurator : readable.has(channelId)))
+      .map(({ sentence }) => sentence)
+      .slice(0, TROUBLES_SHOWN);
+  }
+
   async function gapsFor(personId: string) {
-    if (!gaps) return [];
+    if (!room.gaps) return [];
     try {
       await membership.ensure({ kind: 'person', personId });
-      return await gaps({ kind: 'person', space: workspace.space, personId }, GAPS_SHOWN);
+      return await room.gaps({ kind: 'person', space: workspace.space, personId }, GAPS_SHOWN);
     } catch (error) {
       log.warn({ err: error }, 'what nobody answers could not be looked up');
       return [];
@@ -25,7 +41,8 @@ export function createHomeEvents({ api, membership, workspace, gaps, log }: Room
     const parsed = homeSchema.safeParse(event);
     if (!parsed.success || parsed.data.tab !== 'home') return;
     const { user } = parsed.data;
-    const view = homeView(await gapsFor(user));
+    const gaps = await gapsFor(user);
+    const view = homeView(gaps, troublesFor(user));
     try {
       await api.call('views.publish', { user_id: user, view }, { answer: z.object({}), priority: 'show', brief: true });
     } catch (error) {

@@ -95,13 +95,16 @@ export function createMessageEvents(room: Room, asking: Asking): MessageEvents {
     await membership.happened({ kind, channelId });
   }
 
+  async function isForBot(event: SlackEvent): Promise<boolean> {
+    if (readDeletion(event)) return isDeletion(event);
+    return event.subtype === 'message_changed' ? isEdit(event) : isQuestion(event);
+  }
+
   return {
     async isWanted(event) {
       // At once, not in its turn: what was public a moment ago must not be used any more.
       if (isConverted(event)) await lookAgain(event).catch((err) => room.log.warn({ err }, 'a channel was converted'));
-      if (readDeletion(event)) return isDeletion(event);
-      if (event.subtype === 'message_changed') return isEdit(event);
-      return isQuestion(event);
+      return isForBot(event);
     },
 
     async handle(event) {

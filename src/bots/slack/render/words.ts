@@ -16,11 +16,14 @@ export const WORDS = {
   noGaps: 'Nothing at the moment, as far as you may know.',
   cannotTell:
     'Slack does not tell me right now who can read along here, so I will not answer: it might not be meant for everybody. Please ask again in a minute.',
+  allWell: 'All sources are up to date.',
+  troublesTitle: 'What is wrong right now',
   help: [
     '*Ask me about what was said and written here.*',
     '• Mention me in a channel or thread, write to me directly, or: `/backscroll ask how do I …`',
     '• `/backscroll status`: how much I know, and how fresh it is',
     '• `/backscroll sources`: what I may use for you',
+    '• `/backscroll forget-me`: leave out what you say, from now on and backwards',
     '• On any message: *More actions › Ask Backscroll about this*',
     'In a channel I use only what everybody in it may read; here and in direct messages what you may read. 👍 and 👎 under an answer make the next ones better.',
   ].join('\n'),

@@ -1,8 +1,8 @@
 import type { FakeDiscord } from '../../../../test/fakes/discord/FakeDiscord.ts';
 import { startFakeDiscord } from '../../../../test/fakes/discord/startFakeDiscord.ts';
+import { realTiming } from '../../../base/Timing.ts';
 import { createDiscord } from '../../../bots/discord/createDiscord.ts';
 import { createRespond, type Respond } from '../../../bots/respond.ts';
-import { realTiming } from '../../../platforms/Timing.ts';
 import { settleTalk, takeInTalk } from '../benchTalk.ts';
 import { openBenchApp } from '../openBenchApp.ts';
 

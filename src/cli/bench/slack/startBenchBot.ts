@@ -1,8 +1,8 @@
 import type { FakeSlack } from '../../../../test/fakes/slack/FakeSlack.ts';
 import { startFakeSlack } from '../../../../test/fakes/slack/startFakeSlack.ts';
+import { realTiming } from '../../../base/Timing.ts';
 import { createRespond, type Respond } from '../../../bots/respond.ts';
 import { createSlack } from '../../../bots/slack/createSlack.ts';
-import { realTiming } from '../../../platforms/Timing.ts';
 import { settleTalk, takeInTalk } from '../benchTalk.ts';
 import { openBenchApp } from '../openBenchApp.ts';
 
@@ -31,6 +31,7 @@ export async function startBenchBot(): Promise<BenchBot> {
   await settleTalk(app);
   const { store, feedback, config, log } = app;
   const slack = createSlack({
+    forgetMe: async () => {},
     ...{ store, feedback, log },
     accept: (question) => respond.accept(question),
     suggestions: async () => [],

@@ -1,4 +1,4 @@
-import type { Timing } from '../../Timing.ts';
+import type { Timing } from '../../../base/Timing.ts';
 import { createWindow } from '../../window.ts';
 import { type Bucket, type BucketNews, createBucket } from './bucket.ts';
 import { type Method, routeOf } from './routeOf.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { BackscrollError } from '../../../base/BackscrollError.ts';
-import type { Timing } from '../../Timing.ts';
+import type { Timing } from '../../../base/Timing.ts';
 import { type Budget, createBudget, type Priority } from './budget.ts';
 import { createDiscordRest } from './createDiscordRest.ts';
 import { createInvalidCount } from './createInvalidCount.ts';

@@ -1,4 +1,4 @@
-import type { Timing } from '../../Timing.ts';
+import type { Timing } from '../../../base/Timing.ts';
 
 /** Discord takes an IDENTIFY every five seconds … */
 const EVERY_MS = 5_100;

@@ -1,12 +1,13 @@
-import type { Timing } from '../../Timing.ts';
-import { createBucket, createWindow, type Window } from '../../window.ts';
+import type { Timing } from '../../../base/Timing.ts';
+import { createBucket, createWindow, type LearningWindow, type Window } from '../../window.ts';
 import { METHODS, type MethodName, type Tier } from './methods.ts';
 
 /**
- * `answer` goes first; `show` is what makes waiting pleasant and may be left out; `background` (sync, looking who is
- * where) takes what the others leave.
+ * `answer` goes first; `show` is what makes waiting pleasant and may be left out; `background` (looking who is where)
+ * takes what the others leave; `sync` (reading history) comes last, but has hours of work: it takes nearly all that the
+ * limit allows, one call at a time evenly over the minute, so that whoever comes first never waits for a whole minute.
  */
-export type Priority = 'answer' | 'show' | 'background';
+export type Priority = 'answer' | 'show' | 'background' | 'sync';
 
 export interface Asked {
   readonly method: MethodName;
@@ -32,6 +33,8 @@ export interface Budget {
   reserve(method: MethodName, keep?: number): Reservation | undefined;
   /** Slack answered 429: nothing of the kind is sent before so long. */
   pause(asked: Pick<Asked, 'method' | 'channel'>, ms: number): void;
+  /** How long one call after another takes in the long run, in milliseconds, when nobody else asks. */
+  everyMs(method: MethodName): number;
 }
 
 /** Requests are counted when they leave, Slack counts them when they arrive: a little more than the minute is safe. */
@@ -44,7 +47,9 @@ const POST_EVERY_MS = 1_050;
 const POST_BURST = 3;
 /** The share of a minute's calls that work in the background never touches. */
 const LEFT_TO_ANSWERS = 0.4;
-const ORDER: readonly Priority[] = ['answer', 'show', 'background'];
+/** Calls of a minute that reading history leaves to others. */
+const LEFT_BY_SYNC = 1;
+const ORDER: readonly Priority[] = ['answer', 'show', 'background', 'sync'];
 const CHANNELS_KEPT = 2_000;
 
 interface Waiting {
@@ -53,13 +58,13 @@ interface Waiting {
 }
 
 export function createBudget(timing: Timing): Budget {
-  const windows = new Map<string, Window>();
+  const windows = new Map<string, Window | LearningWindow>();
   const queues = new Map<string, { waiting: Waiting[]; pumping: boolean }>();
   const posts = createWindow(POSTS_PER_MINUTE, MINUTE_MS, timing.now);
   let burst = POST_BURST;
 
-  function windowOf(key: string, make: () => Window): Window {
-    const known = windows.get(key);
+  function windowOf<T extends Window>(key: string, make: () => T): T {
+    const known = windows.get(key) as T | undefined;
     if (known) return known;
     if (windows.size > CHANNELS_KEPT) {
       for (const [old, window] of windows) if (old.startsWith('post ') && window.waitMs() === 0) windows.delete(old);
@@ -69,12 +74,20 @@ export function createBudget(timing: Timing): Budget {
     return made;
   }
 
+  function ownWindow(method: MethodName, tier: Exclude<Tier, 'post'>): LearningWindow {
+    return windowOf(method, () => createWindow(PER_MINUTE[tier], MINUTE_MS, timing.now));
+  }
+
+  function everyMs(method: MethodName): number {
+    const { tier } = METHODS[method];
+    return tier === 'post' ? POST_EVERY_MS : MINUTE_MS / Math.max(1, ownWindow(method, tier).most() - LEFT_BY_SYNC);
+  }
+
   /** Every window that a call is counted in. */
   function windowsOf({ method, channel = '' }: Pick<Asked, 'method' | 'channel'>): readonly Window[] {
     const { tier } = METHODS[method];
     if (tier !== 'post') {
-      const most = PER_MINUTE[tier];
-      const own = windowOf(method, () => createWindow(most, MINUTE_MS, timing.now));
+      const own = ownWindow(method, tier);
       // A stream begins with a new message in its channel.
       return method === 'chat.startStream' ? [own, ...windowsOf({ method: 'chat.postMessage', channel })] : [own];
     }
@@ -86,12 +99,21 @@ export function createBudget(timing: Timing): Budget {
 
   function keptFor({ method, priority }: Asked): number {
     const { tier } = METHODS[method];
-    return priority === 'background' && tier !== 'post' ? Math.ceil(PER_MINUTE[tier] * LEFT_TO_ANSWERS) : 0;
+    if (tier === 'post') return 0;
+    if (priority === 'sync') return LEFT_BY_SYNC;
+    return priority === 'background' ? Math.ceil(PER_MINUTE[tier] * LEFT_TO_ANSWERS) : 0;
+  }
+
+  /** Evenly over the minute, so that an answer finds room within a second or two, however long the queue is. */
+  function spacingMs({ method, priority }: Asked): number {
+    const { tier } = METHODS[method];
+    if (priority !== 'sync' || tier === 'post') return 0;
+    return Math.max(0, Math.ceil(everyMs(method) - ownWindow(method, tier).sinceLastMs()));
   }
 
   function waitMs(asked: Asked, keep = keptFor(asked)): number {
     const [first, ...others] = windowsOf(asked);
-    return Math.max((first as Window).waitMs(keep), ...others.map((window) => window.waitMs()));
+    return Math.max(spacingMs(asked), (first as Window).waitMs(keep), ...others.map((window) => window.waitMs()));
   }
 
   function count(asked: Asked) {
@@ -148,7 +170,13 @@ export function createBudget(timing: Timing): Budget {
       // Slack does not say which of a post's limits it was: the channel's is the one that is met.
       windowsOf(asked).at(-1)?.pause(ms);
       if (asked.method === 'chat.postMessage') burst = 1;
-      if (METHODS[asked.method].tier !== 'post') windowsOf(asked)[0]?.pause(ms);
+      const { tier } = METHODS[asked.method];
+      if (tier === 'post') return;
+      const own = ownWindow(asked.method, tier);
+      own.pause(ms);
+      // These two have another class: https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps
+      if (asked.method === 'conversations.history' || asked.method === 'conversations.replies') own.learn();
     },
+    everyMs,
   };
 }

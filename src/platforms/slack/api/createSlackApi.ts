@@ -1,7 +1,7 @@
 import { type Logger, webApi } from '@slack/bolt';
 import type { z } from 'zod';
 import { BackscrollError } from '../../../base/BackscrollError.ts';
-import type { Timing } from '../../Timing.ts';
+import type { Timing } from '../../../base/Timing.ts';
 import { type Budget, createBudget, type Priority, type Reservation } from './budget.ts';
 import { isRevoked, readFailure } from './failure.ts';
 import type { MethodName } from './methods.ts';
@@ -48,9 +48,11 @@ export function createSlackApi(deps: {
   readonly timing: Timing;
   readonly logger: Logger;
   readonly onRevoked: (error: BackscrollError) => void;
+  /** Another budget than Slack's own limits: a measurement does without. */
+  readonly budget?: Budget;
 }): SlackApi {
   const { timing } = deps;
-  const budget = createBudget(timing);
+  const budget = deps.budget ?? createBudget(timing);
   let revoked: BackscrollError | undefined;
   const client = new webApi.WebClient(deps.token, {
     ...(deps.url ? { slackApiUrl: deps.url } : {}),

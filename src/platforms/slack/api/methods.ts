@@ -28,6 +28,7 @@ export const METHODS = {
   'chat.startStream': { tier: 2, scopes: ['chat:write'] },
   'chat.stopStream': { tier: 2, scopes: ['chat:write'] },
   'chat.update': { tier: 3, scopes: ['chat:write'] },
+  'conversations.history': { tier: 3, scopes: HISTORY },
   'conversations.info': { tier: 3, scopes: READ },
   'conversations.list': { tier: 2, scopes: READ },
   'conversations.members': { tier: 4, scopes: READ },

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { GitHubApi } from './createGitHubApi.ts';
+
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+export interface RepositoryFacts {
+  /** Anybody may read it. An internal one is as private as a private one. */
+  readonly isPublic: boolean;
+  readonly branch: string;
+  readonly url: string;
+  readonly hasDiscussions: boolean;
+}
+
+const schema = z.object({
+  private: z.boolean(),
+  visibility: z.string().optional(),
+  default_branch: z.string(),
+  html_url: z.url(),
+  has_discussions: z.boolean().default(false),
+});
+
+/** Throws BackscrollError `not-found` for one that is not there, or that the token may not see. */
+export async function repositoryFacts(
+  api: GitHubApi,
+  name: RepositoryName,
+  signal: AbortSignal,
+): Promise<RepositoryFacts> {
+  const answer = await api.get('GET /repos/{owner}/{repo}', { ...name }, { schema, signal });
+  if ('unchanged' in answer) throw new TypeError('Nothing was asked conditionally.');
+  const { data } = answer;
+  return {
+    isPublic: !data.private && (data.visibility ?? 'public') === 'public',
+    ...{ branch: data.default_branch, url: data.html_url, hasDiscussions: data.has_discussions },
+  };
+}
