@@ -1,7 +1,9 @@
 import type { Loaded } from '../../config/load.ts';
 import { BackscrollError } from '../base/BackscrollError.ts';
 import { createLog } from '../base/log.ts';
-import { type App, createApp, createBots, tellAlert } from '../main.ts';
+import { tellAlert } from '../main/alerts.ts';
+import { createBots } from '../main/createBots.ts';
+import { type App, createApp } from '../main.ts';
 import { type Home, takeHome } from '../store/home.ts';
 import type { Output } from './commands/Output.ts';
 import type { RunningApp } from './operations/Operation.ts';
@@ -29,7 +31,7 @@ export async function start(loaded: Loaded, options: { readonly sample: boolean 
     let readyMs: number | undefined;
     let link: () => string | undefined = () => undefined;
     let reviewLink: () => string | undefined = () => undefined;
-    const bots = createBots(app, { suggestions: () => suggestedQuestions(app) });
+    const bots = await createBots(app, { suggestions: () => suggestedQuestions(app) });
     const running: RunningApp = {
       ...{ ...app, command: 'start', startedMs, readyMs: () => readyMs, link: () => link() },
       slack: () => bots.slack?.state(),
@@ -93,6 +95,8 @@ async function workBehind(
     if (!signal.aborted) await app.imports.resume();
     if (!signal.aborted) await app.preferences.forget.resume(signal);
     app.preferences.leaving.resume();
+    // What was erased or stored, and not yet taken out of, or into, the indexes.
+    if (!signal.aborted) await app.ingest.settle({ signal });
     tidy(app);
   } catch (error) {
     if (!signal.aborted) log.error({ err: error }, 'the sample could not be taken in');

@@ -10,6 +10,8 @@ export interface ChannelMessages {
   threadsBetween(sourceId: number, afterId: string, toId: string): string[];
   /** How many there are in the channel itself. */
   count(sourceId: number): number;
+  /** Whether people confirmed or contradicted a message by reactions, as far as is known. */
+  hasReactions(sourceId: number, id: string): boolean;
 }
 
 export function createChannelMessages(db: Database): ChannelMessages {
@@ -54,5 +56,11 @@ export function createChannelMessages(db: Database): ChannelMessages {
           sourceId,
         ) as { n: number }
       ).n,
+    hasReactions: (sourceId, id) =>
+      db.get(
+        'SELECT 1 AS yes FROM messages WHERE source_id = ? AND id = ? AND confirmations + contradictions > 0',
+        sourceId,
+        id,
+      ) !== undefined,
   };
 }

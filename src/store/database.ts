@@ -12,6 +12,8 @@ export interface Database {
   /** Rows of a query built with Kysely, or of plain SQL on a hot path. Statements are prepared once. */
   all<T>(query: Compilable<T>): T[];
   all<T = Row>(sql: string, ...values: SQLInputValue[]): T[];
+  /** The same with each row as the array of its columns, which is built faster than an object. */
+  rows<T extends readonly unknown[]>(sql: string, ...values: SQLInputValue[]): T[];
   /** The first row, or undefined. */
   get<T>(query: Compilable<T>): T | undefined;
   get<T = Row>(sql: string, ...values: SQLInputValue[]): T | undefined;
@@ -33,15 +35,17 @@ const STATEMENTS_KEPT = 300;
 export function openDatabase(file: string): Database {
   const db = connect(file);
   const statements = new Map<string, StatementSync>();
+  const asArrays = new Map<string, StatementSync>();
   let depth = 0;
   let queue: { work: () => unknown; resolve: (value: never) => void; reject: (error: unknown) => void }[] = [];
 
-  function prepare(sql: string): StatementSync {
-    const known = statements.get(sql);
+  function prepare(sql: string, kept = statements): StatementSync {
+    const known = kept.get(sql);
     if (known) return known;
-    if (statements.size >= STATEMENTS_KEPT) statements.delete(statements.keys().next().value as string);
+    if (kept.size >= STATEMENTS_KEPT) kept.delete(kept.keys().next().value as string);
     const statement = db.prepare(sql);
-    statements.set(sql, statement);
+    if (kept === asArrays) statement.setReturnArrays(true);
+    kept.set(sql, statement);
     return statement;
   }
   function bound(query: Compilable | string, values: SQLInputValue[]): [StatementSync, SQLInputValue[]] {
@@ -108,6 +112,8 @@ export function openDatabase(file: string): Database {
         const [statement, parameters] = bound(query, values);
         return statement.all(...parameters) as never[];
       }),
+    rows: (sql: string, ...values: SQLInputValue[]) =>
+      guarded(() => prepare(sql, asArrays).all(...values) as unknown as never[]),
     get: (query: Compilable | string, ...values: SQLInputValue[]) =>
       guarded(() => {
         const [statement, parameters] = bound(query, values);
@@ -128,6 +134,7 @@ export function openDatabase(file: string): Database {
     close() {
       if (queue.length > 0) flush();
       statements.clear();
+      asArrays.clear();
       db.close();
     },
   };

@@ -18,6 +18,7 @@ import { createInbox } from './inbox.ts';
 import { createJobs } from './jobs.ts';
 import { createLearning } from './learning.ts';
 import { createApplyLearningRules } from './learningRules.ts';
+import { createLeftOut } from './leftOut.ts';
 import { createLinkedPages } from './linkedPages.ts';
 import { createLinks } from './links.ts';
 import { createMessageLinks } from './messageLinks.ts';
@@ -117,6 +118,7 @@ export async function openStore(databaseFile: string, now: Clock) {
     messageLinks: createMessageLinks(db),
     linkedPages: createLinkedPages(db),
     syncStates: createSyncStates(db, now),
+    leftOut: createLeftOut(db),
     syncDocuments: createSyncDocuments(db, now),
     syncThreads: createSyncThreads(db),
     syncMarks: createSyncMarks(db, now),

@@ -31,6 +31,8 @@ export interface Runner {
   /** Joins the run that is under way, if there is one. */
   run(source: Source, options: RunOptions): Promise<RunOutcome>;
   isRunning(id: string): boolean;
+  /** Ends the run that is under way, if there is one. Resolves when nothing more comes of it. */
+  end(id: string): Promise<void>;
 }
 
 export function createRunner(deps: {
@@ -48,6 +50,7 @@ export function createRunner(deps: {
   const running = new Map<string, Promise<RunOutcome>>();
   /** Runs that were given up, and may still be at it. */
   const held = new Map<string, Promise<unknown>>();
+  const ends = new Map<string, AbortController>();
 
   async function work(source: Source, { signal: asked, report }: RunOptions): Promise<RunOutcome> {
     const { id, name } = source.about;
@@ -108,7 +111,9 @@ export function createRunner(deps: {
       const sentence = error instanceof Error ? error.message : String(error);
       if (!asked.aborted) {
         states.runs.end(id, sentence);
-        log.warn({ err: error, source: id }, `${name} could not be synced: ${sentence}`);
+        // Where in our code it was noticed is worth telling only of what we did not foresee.
+        const err = error instanceof BackscrollError ? {} : { err: error };
+        log.warn({ ...err, source: id }, `${name} could not be synced: ${sentence}`);
       }
       return { id, name, ...taker.taken(), error: sentence };
     } finally {
@@ -122,14 +127,23 @@ export function createRunner(deps: {
   }
   return {
     isRunning: (id) => running.has(id),
+    async end(id) {
+      ends.get(id)?.abort(new BackscrollError('cancelled', 'It was removed while it was read.'));
+      await running.get(id);
+      await held.get(id);
+    },
     run(source, options) {
       const { id } = source.about;
       const known = running.get(id);
       if (known) return known;
+      const end = new AbortController();
+      ends.set(id, end);
+      const signal = AbortSignal.any([options.signal, end.signal]);
       const mine = (held.get(id) ?? Promise.resolve())
-        .then(() => work(source, options))
+        .then(() => work(source, { ...options, signal }))
         .finally(() => {
           running.delete(id);
+          ends.delete(id);
         });
       running.set(id, mine);
       return mine;

@@ -2,6 +2,7 @@ import { BackscrollError } from '../base/BackscrollError.ts';
 import type { Log } from '../base/log.ts';
 import type { Timing } from '../base/Timing.ts';
 import type { Ingest } from '../knowledge/ingest/Ingest.ts';
+import type { LeftOutEntry } from '../store/leftOut.ts';
 import type { Store } from '../store/store.ts';
 import { type Alert, alertsOf } from './alerts.ts';
 import { createLatencies, type Latencies } from './createLatencies.ts';
@@ -42,6 +43,14 @@ export interface Sync {
     alerts(): Alert[];
     latencies: Latencies;
   };
+  /** What the operator removed is left out until it is taken back. */
+  readonly choice: {
+    /** Resolves when nothing more comes of these sources. Either an id, or a space's for all of its sources. */
+    leaveOut(entry: LeftOutEntry): Promise<void>;
+    /** By id or name. It is read again from its beginning. @returns what was taken back */
+    takeBack(nameOrId: string): Promise<LeftOutEntry[]>;
+    leftOut(): LeftOutEntry[];
+  };
   readonly settler: Settler;
   add(catalogue: Catalogue): void;
   stop(): Promise<void>;
@@ -50,7 +59,7 @@ export interface Sync {
 export type RunProgress = (source: Source, progress: Parameters<NonNullable<RunOptions['report']>>[0]) => void;
 
 export function createSync(deps: {
-  readonly store: Pick<Store, 'syncStates' | 'syncDocuments' | 'documents'>;
+  readonly store: Pick<Store, 'syncStates' | 'syncDocuments' | 'documents' | 'leftOut'>;
   readonly ingest: Ingest;
   readonly catalogues: readonly Catalogue[];
   readonly settings: SyncSettings;
@@ -62,7 +71,7 @@ export function createSync(deps: {
   readonly log: Log;
 }): Sync {
   const { ingest, settings, timing, log } = deps;
-  const { syncStates: states, syncDocuments: documents } = deps.store;
+  const { syncStates: states, syncDocuments: documents, leftOut } = deps.store;
   const catalogues = [...deps.catalogues];
   const stopping = new AbortController();
   const latencies = createLatencies();
@@ -86,6 +95,7 @@ export function createSync(deps: {
     ears.get(id)?.();
     const taker = createTaker(id, { ingest, documents, states });
     const end = source.live.listen(async (items, happenedMs) => {
+      if (leftOut.has(source.about)) return;
       for (const item of items) await taker.take(item);
       settler.soon(happenedMs);
       deps.onMessages?.(spaceId);
@@ -98,7 +108,7 @@ export function createSync(deps: {
     const found: Source[] = [];
     for (const { kind, sources } of catalogues) {
       try {
-        const here = await sources();
+        const here = (await sources()).filter(({ about }) => !leftOut.has(about));
         found.push(...here);
         forget(kind, new Set(here.map(({ about }) => about.id)));
         for (const source of here) {
@@ -111,7 +121,7 @@ export function createSync(deps: {
         problems.push({ kind, sentence });
         if (!stopping.signal.aborted) log.warn({ err: error, kind }, 'which sources there are could not be told');
         // Those that we know of go on.
-        found.push(...known.filter(({ about }) => about.kind === kind));
+        found.push(...known.filter(({ about }) => about.kind === kind && !leftOut.has(about)));
       }
     }
     known = found;
@@ -120,11 +130,14 @@ export function createSync(deps: {
 
   function forget(kind: string, here: ReadonlySet<string>) {
     for (const { id, kind: its } of states.list()) {
-      if (its !== kind || here.has(id)) continue;
-      ears.get(id)?.();
-      ears.delete(id);
-      states.runs.forget(id);
+      if (its === kind && !here.has(id)) forgetOne(id);
     }
+  }
+
+  function forgetOne(id: string) {
+    ears.get(id)?.();
+    ears.delete(id);
+    states.runs.forget(id);
   }
 
   function chosen(sources: readonly Source[], names: readonly string[]): readonly Source[] {
@@ -132,6 +145,11 @@ export function createSync(deps: {
     return names.flatMap((name) => {
       const found = sources.filter(({ about }) => about.id === name || about.name === name || about.kind === name);
       if (found.length > 0) return found;
+      const removed = leftOut.list().find((entry) => [entry.id, entry.name].includes(name));
+      if (removed) {
+        const undo = `npx backscroll remove --undo "${removed.name}"`;
+        throw new BackscrollError('not-found', `"${name}" was removed and is left out of sync; to undo that: ${undo}`);
+      }
       const all = sources.map(({ about }) => about.id);
       throw new BackscrollError(
         'not-found',
@@ -147,6 +165,19 @@ export function createSync(deps: {
       isRunning: runner.isRunning,
       alerts: () => alertsOf(states.list(), timing.now(), settings.failuresToTell),
       latencies,
+    },
+    choice: {
+      async leaveOut(entry) {
+        await leftOut.add(entry);
+        const concerned = states.list().filter(({ id, spaceId }) => id === entry.id || spaceId === entry.id);
+        for (const one of concerned.filter((state) => leftOut.has(state))) {
+          await runner.end(one.id);
+          forgetOne(one.id);
+        }
+        known = known.filter(({ about }) => !leftOut.has(about));
+      },
+      takeBack: leftOut.takeBack,
+      leftOut: leftOut.list,
     },
     add: (catalogue) => void catalogues.push(catalogue),
     listen() {

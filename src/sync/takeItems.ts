@@ -50,7 +50,8 @@ export function createTaker(
           documents.note(syncId, item.key, item.memory);
           return;
         case 'unchanged':
-          pages = addChanges(pages, { ...noChanges, unchanged: 1 });
+          // What only takes a note back is no document.
+          if (item.memory !== null) pages = addChanges(pages, { ...noChanges, unchanged: 1 });
           documents.note(syncId, item.key, item.memory);
           return;
         case 'gone':

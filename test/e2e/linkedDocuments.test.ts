@@ -1,8 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeGitHub, startFakeGitHub } from '../fakes/github/startFakeGitHub.ts';
 import { type FakeWeb, startFakeWeb } from '../fakes/web/startFakeWeb.ts';
+import { makePdf } from '../knowledge/read/makePdf.ts';
 import { createBackscroll } from './backscroll.ts';
 import { PEOPLE, writeTeam } from './team.ts';
 
@@ -99,5 +101,89 @@ describe('documents of the network', () => {
     expect(await texts('gateway token')).not.toContain('purple');
     expect(await texts('lunch orangery')).not.toContain('orangery');
     expect(await started.stop()).toBe(0);
+  });
+});
+
+describe('linked documents that are hostile', () => {
+  const words = [{ text: 'The badge is with the porter.', y: 700 }];
+  const spinning = makePdf([deflateSync(Buffer.alloc(60_000_000, 'BT /F1 9 Tf (a) Tj ET '))], {
+    filter: 'FlateDecode',
+  });
+  const encryption =
+    `/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'ab'.repeat(32)}> /U <${'cd'.repeat(32)}> >> ` +
+    `/ID [<${'01'.repeat(16)}> <${'01'.repeat(16)}>]`;
+  const documents: Record<string, Buffer> = {
+    '/spin.pdf': spinning,
+    '/long.pdf': makePdf(Array.from({ length: 2_500 }, () => words)),
+    '/secret.pdf': makePdf([words], { trailer: encryption }),
+    '/cut.pdf': makePdf([words]).subarray(0, 300),
+    '/bad.docx': Buffer.from('PK\u0003\u0004 no Word document'),
+    '/good.pdf': makePdf([[{ text: 'The flux wrench lies in the marble drawer.', y: 700 }]]),
+  };
+  let web: FakeWeb;
+  const url = (path: string) => web.at('127.0.0.1', path);
+
+  beforeAll(async () => {
+    web = await startFakeWeb();
+    for (const [path, body] of Object.entries(documents)) {
+      web.put(url(path), { body, headers: { 'content-type': 'application/octet-stream' } });
+    }
+  });
+  afterAll(async () => {
+    await clean();
+    await web.stop();
+  });
+
+  /** A home whose people link to all of these. */
+  async function linking(fileSeconds: number) {
+    const home = await makeHome();
+    await mkdir(home);
+    const config = { links: { pauseSeconds: 0 }, import: { fileSeconds } };
+    await writeFile(join(home, 'backscroll.yaml'), JSON.stringify(config));
+    const text = Object.keys(documents)
+      .map((path) => `<${url(path)}>`)
+      .join(' ');
+    const general = [{ at: 0, user: PEOPLE.ann, text }];
+    const options = { home, env: { LINKS_ALLOW_HOSTS: `127.0.0.1:${web.port}` } };
+    const team = await writeTeam(await folder(), { channels: { general } });
+    const imported = await run(['import', team, '--space', 'acme', '--json'], options);
+    expect(imported.code, imported.stderr).toBe(0);
+    return options;
+  }
+
+  it('cost a sentence each, which status tells, and the rest is read', async () => {
+    const options = await linking(5);
+    const synced = await run(['sync', '--json'], options);
+    expect(synced.json.sources).toMatchObject([{ pages: { added: 1 }, failures: 5 }]);
+    const { json } = await run(['status', '--json'], options);
+    const sentences = json.sync.failures.latest.map(({ sentence }: { sentence: string }) => sentence).join('\n');
+    expect(sentences).toContain(`${url('/spin.pdf')}: spin.pdf took longer than 5 seconds to read`);
+    expect(sentences).toContain(`${url('/long.pdf')}: long.pdf has 2500 pages; at most 2000`);
+    expect(sentences).toContain(`${url('/secret.pdf')}: secret.pdf is encrypted`);
+    expect(sentences).toContain(`${url('/cut.pdf')}: cut.pdf is damaged`);
+    expect(sentences).toContain(`${url('/bad.docx')}: bad.docx is`);
+    const found = await run(['search', 'flux wrench', '--json'], options);
+    expect(found.json.results[0]).toMatchObject({ url: url('/good.pdf') });
+  });
+
+  it('hold up no import, however long they keep their reader busy', async () => {
+    const options = await linking(600);
+    const started = await start({ ...options, args: ['--no-sample'] });
+    const files = await folder();
+    await writeFile(join(files, 'lunch.md'), '# Lunch\n\nLunch is served in the orangery.\n');
+    let isHeld = false;
+    const before = web.pages().length;
+    // It ends with the process: what spins does so for ten minutes.
+    const synced = run(['sync'], options);
+    while (!isHeld) {
+      await run(['status', '--json'], options);
+      isHeld = web.pages().slice(before).includes('/spin.pdf');
+    }
+    const imported = await run(['import', files, '--space', 'acme', '--json'], options);
+    expect(imported.code, imported.stderr).toBe(0);
+    const found = await run(['search', 'lunch orangery', '--json'], options);
+    expect(found.json.results[0].text).toContain('orangery');
+    expect(await started.stop()).toBe(0);
+    expect((await synced).code).toBe(1);
   });
 });

@@ -1,7 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeSlack } from '../fakes/slack/FakeSlack.ts';
 import { startFakeSlack } from '../fakes/slack/startFakeSlack.ts';
 import { createBackscroll, type Started } from './backscroll.ts';
+import { writeTeam } from './team.ts';
 
 const MOST_LOOKS = 60;
 const backscroll = createBackscroll();
@@ -66,6 +70,83 @@ describe('backscroll sync', () => {
     expect(code).toBe(1);
     expect(json.problems).toMatchObject([{ kind: 'slack', sentence: expect.stringContaining('token') }]);
   });
+});
+
+describe('backscroll remove', () => {
+  it('of a channel that is kept in step keeps it out, until it is taken back', async () => {
+    says('The badge printer is with the porter.');
+    started = await backscroll.start({ home, env, args: ['--no-sample'] });
+    await slack.when(() => slack.sockets.count === 1);
+    await until(async () => (await search('badge printer')).includes('porter'));
+    const removed = await backscroll.run(['remove', '#ops'], { home, env });
+    expect(removed.stdout).toContain('npx backscroll remove --undo "#ops"');
+    says('The badge printer is with the janitor now.');
+    await backscroll.run(['sync'], { home, env });
+    expect(await search('badge printer')).toBe('');
+    const status = await backscroll.run(['status', '--json'], { home, env });
+    expect(status.json.sync.leftOut).toEqual([{ id: `slack:${slack.teamId}/C1`, name: '#ops' }]);
+    // After a restart too.
+    await started.stop();
+    const again = await backscroll.run(['sync', '--json'], { home, env });
+    expect(again.json.sources.map(({ name }: { name: string }) => name)).not.toContain('#ops');
+    const unknown = await backscroll.run(['remove', '--undo', '#opz'], { home, env });
+    expect(unknown.stderr).toContain('Left out: #ops.');
+    expect((await backscroll.run(['remove', '--undo', '#ops'], { home, env })).code).toBe(0);
+    await backscroll.run(['sync'], { home, env });
+    expect(await search('badge printer')).toContain('porter');
+    expect(await search('badge printer')).toContain('janitor');
+  });
+});
+
+describe('whoever asked to be forgotten', () => {
+  const MARKER = 'zwibbelkraft';
+
+  it('is forgotten by the next start, if a kill -9 comes before their words are erased', async () => {
+    const root = says('How does one reset the thermostat?');
+    slack.user('U2').says('C1', `With ${MARKER}, press the two arrows.`, { thread: root.ts });
+    // Where sync does not look: only whoever goes on with forgetting finds this.
+    const old = [{ at: 0, user: 'U2', text: `The ${MARKER} of the attic is broken.` }];
+    const exported = await writeTeam(await backscroll.folder(), { teamId: slack.teamId, channels: { attic: old } });
+    expect((await backscroll.run(['import', exported, '--space', 'acme'], { home, env })).code).toBe(0);
+    started = await backscroll.start({ home, env, args: ['--no-sample'] });
+    await slack.when(() => slack.sockets.count === 1);
+    slack.user('U2').says('C1', `I said ${MARKER}, did I not?`);
+    await until(async () => (await search(`did I not say ${MARKER}`)).includes('did I not'));
+    // Nothing of a message can be erased for as long as this stands.
+    change(
+      `CREATE TRIGGER hold_delete BEFORE DELETE ON messages BEGIN SELECT RAISE(ABORT, 'held'); END;
+       CREATE TRIGGER hold_update BEFORE UPDATE ON messages BEGIN SELECT RAISE(ABORT, 'held'); END`,
+    );
+    await slack.user('U2').runs('/backscroll', 'forget-me');
+    await started.kill9();
+    change('DROP TRIGGER hold_delete; DROP TRIGGER hold_update');
+    expect(await wordsLeft()).not.toEqual([]);
+    await slack.when(() => slack.sockets.count === 0);
+    started = await backscroll.start({ home, env, args: ['--no-sample'] });
+    await until(async () => (await wordsLeft()).length === 0);
+    expect(await search('reset the thermostat')).toContain('thermostat');
+    expect(await search('reset the thermostat')).not.toContain('two arrows');
+    expect(await started.stop()).toBe(0);
+    expect(await wordsLeft()).toEqual([]);
+  });
+
+  function change(sql: string) {
+    const database = new DatabaseSync(join(home, 'backscroll.db'));
+    database.exec('PRAGMA busy_timeout = 10000');
+    database.exec(sql);
+    database.close();
+  }
+
+  /** The files of the home in which the word stands. */
+  async function wordsLeft(): Promise<string[]> {
+    const found: string[] = [];
+    for (const entry of await readdir(home, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const bytes = await readFile(join(entry.parentPath, entry.name)).catch(() => Buffer.alloc(0));
+      if (bytes.toString('latin1').toLowerCase().includes(MARKER)) found.push(entry.name);
+    }
+    return found;
+  }
 });
 
 describe('while start runs', () => {

@@ -201,6 +201,49 @@ describe('alerts', () => {
   });
 });
 
+describe('a source that the operator removed', () => {
+  it('brings nothing more, from the middle of a run on, until it is taken back; then all of it again', async () => {
+    const begun = Promise.withResolvers<void>();
+    let isFirst = true;
+    sources = [
+      scripted('docs', async function* (cursor, { signal }) {
+        yield page('a', 'apples');
+        yield { kind: 'cursor', cursor: `${cursor ?? 'first'}+` };
+        begun.resolve();
+        // It was removed while this was on its way.
+        if (isFirst) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        isFirst = false;
+        yield page('b', 'pears');
+      }),
+      scripted('others', () => items(page('c', 'plums'))),
+    ];
+    const run = sync.run();
+    await sync.until(begun.promise);
+    const left = sync.sync.choice.leaveOut({ id: 'test:docs', name: 'docs' });
+    await sync.until(left);
+    await run;
+    expect(texts()).not.toContain('pears');
+    expect(state('docs')).toBeUndefined();
+    const { sources: outcomes } = await sync.run();
+    expect(outcomes.map(({ name }) => name)).toEqual(['others']);
+    await expect(sync.run('docs')).rejects.toThrow('remove --undo "docs"');
+    expect(await sync.sync.choice.takeBack('DOCS')).toEqual([{ id: 'test:docs', name: 'docs' }]);
+    await sync.run();
+    expect(texts()).toContain('pears');
+    // From its beginning.
+    expect(state('docs')?.cursor).toBe('first+');
+  });
+
+  it('is every one of a space that was removed, but not what messages there link to', async () => {
+    sources = [scripted('docs', () => items(page('a', 'apples')))];
+    sync.sync.add(catalogueOf(() => [{ ...linked, about: { ...linked.about, kind: 'links' } }], 'links'));
+    await sync.sync.choice.leaveOut({ id: 'local:test', name: 'test' });
+    const { sources: outcomes } = await sync.run();
+    expect(outcomes.map(({ name }) => name)).toEqual(['linked']);
+  });
+  const linked = scripted('linked', () => items(page('b', 'pears')));
+});
+
 describe('the schedule', () => {
   it('reads what is new at once, each source when its cron strikes, and tells each trouble once', async () => {
     const runs: string[] = [];

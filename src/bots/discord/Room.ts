@@ -1,12 +1,12 @@
 import type { Log } from '../../base/log.ts';
 import type { Feedback } from '../../feedback/Feedback.ts';
 import type { DiscordApi } from '../../platforms/discord/api/createDiscordApi.ts';
+import type { Identity } from '../../platforms/discord/Identity.ts';
 import type { Membership } from '../../platforms/discord/server/createMembership.ts';
 import type { Servers } from '../../platforms/discord/server/createServers.ts';
 import type { Store } from '../../store/store.ts';
 import type { Question } from '../Chat.ts';
 import type { DiscordChat } from './chat/createDiscordChat.ts';
-import type { Identity } from './Identity.ts';
 
 export interface DiscordSettings {
   /** How much of a thread is read along with a question. */

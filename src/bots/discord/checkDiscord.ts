@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { realTiming } from '../../base/Timing.ts';
 import { createDiscordApi } from '../../platforms/discord/api/createDiscordApi.ts';
+import { findIdentity } from '../../platforms/discord/findIdentity.ts';
+import type { Identity } from '../../platforms/discord/Identity.ts';
 import type { Settings } from '../../store/settings.ts';
 import { createFindings, type Finding } from '../createFindings.ts';
 import { areRegistered } from './commands.ts';
 import { CONTENT_SWITCH, type DiscordState } from './createDiscord.ts';
-import { findIdentity } from './findIdentity.ts';
-import type { Identity } from './Identity.ts';
 
 /** For `doctor`: the token, the servers, the commands, the content of messages. Each finding stands alone. */
 export async function checkDiscord(deps: {

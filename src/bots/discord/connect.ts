@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { BackscrollError } from '../../base/BackscrollError.ts';
 import type { DiscordApi } from '../../platforms/discord/api/createDiscordApi.ts';
+import type { DiscordSide } from '../../platforms/discord/DiscordSide.ts';
 import { createGateway, type GatewayEvent } from '../../platforms/discord/gateway/createGateway.ts';
+import { type Identity, learnIdentity } from '../../platforms/discord/Identity.ts';
 import { createMembership, type Membership } from '../../platforms/discord/server/createMembership.ts';
 import { createServers, type Servers } from '../../platforms/discord/server/createServers.ts';
 import { createDiscordChat, type DiscordChat } from './chat/createDiscordChat.ts';
 import { registerCommands } from './commands.ts';
 import type { DiscordDeps } from './createDiscord.ts';
-import { type Identity, learnIdentity } from './Identity.ts';
 import { createIntake } from './intake/createIntake.ts';
 import { intentsFor } from './intents.ts';
 import { createAskEvents } from './listeners/askEvents.ts';
@@ -25,6 +26,7 @@ export interface Connection {
   readonly chat: DiscordChat;
   readonly membership: Membership;
   readonly servers: Servers;
+  readonly met: NonNullable<DiscordSide['met']>;
   /** Begins to hear Discord, and takes up what an earlier process left. */
   open(): Promise<void>;
   isOpen(): boolean;
@@ -65,7 +67,7 @@ export function connect(
   };
   const asking = createAsking(room);
   const asks = createAskEvents(room, asking);
-  const intake = createIntake(room, createListeners(room, asking, asks), asks);
+  const intake = createIntake(room, createListeners(room, asking, asks), asks, deps.hearing);
   let isRefused = false;
   let isRegistering = false;
 
@@ -99,6 +101,7 @@ export function connect(
     },
     onMissed() {
       log.info('events of Discord were missed while there was no connection');
+      deps.hearing?.missed();
       deps.onMissed?.(servers.ids().map((id) => `discord:${id}`));
     },
   });
@@ -124,10 +127,11 @@ export function connect(
   }
 
   return {
-    ...{ identity, chat, membership, servers },
+    ...{ identity, chat, membership, servers, met: (_guildId, raw) => intake.met(raw) },
     async open() {
       if (identity.appId) register();
       await intake.resume();
+      await deps.hearing?.resume();
       await gateway.connect();
       log.info({ servers: servers.ids().length }, 'connected to Discord');
     },

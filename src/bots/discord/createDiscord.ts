@@ -3,13 +3,16 @@ import type { Log } from '../../base/log.ts';
 import { realTiming, type Timing } from '../../base/Timing.ts';
 import type { Feedback } from '../../feedback/Feedback.ts';
 import { createDiscordApi } from '../../platforms/discord/api/createDiscordApi.ts';
+import type { DiscordSide } from '../../platforms/discord/DiscordSide.ts';
+import { findIdentity } from '../../platforms/discord/findIdentity.ts';
+import type { GatewayEvent } from '../../platforms/discord/gateway/createGateway.ts';
 import { patiently } from '../../platforms/patiently.ts';
 import type { Question } from '../Chat.ts';
 import { createGuard } from '../createGuard.ts';
 import { createLateChat } from '../createLateChat.ts';
+import type { Hearing } from '../Hearing.ts';
 import type { PlatformBot } from '../PlatformBot.ts';
 import { type Connection, connect } from './connect.ts';
-import { findIdentity } from './findIdentity.ts';
 import { guardProcess } from './guardProcess.ts';
 import type { DiscordSettings, DiscordStore } from './Room.ts';
 import { WORDS } from './words.ts';
@@ -26,6 +29,8 @@ export interface DiscordDeps {
   readonly settings: DiscordSettings;
   /** Events of these spaces may have been missed: what was said meanwhile has to be fetched. */
   readonly onMissed?: (spaces: readonly string[]) => void;
+  /** Who hears its events too. */
+  readonly hearing?: Hearing<GatewayEvent> | undefined;
   readonly log: Log;
   readonly timing?: Timing;
 }
@@ -44,7 +49,10 @@ export interface DiscordState {
 }
 
 /** Backscroll in Discord servers. */
-export type Discord = PlatformBot<DiscordState>;
+export interface Discord extends PlatformBot<DiscordState> {
+  /** What sync shares with us: one client, one budget, one list of who is where. Resolves once Discord knows us. */
+  side(): Promise<DiscordSide>;
+}
 
 export const CONTENT_SWITCH = (appId: string) =>
   `Without the content of messages it answers commands, menus, mentions and direct messages, and reads no thread along. Switch on Message Content Intent at https://discord.com/developers/applications/${appId}/bot, and restart.`;
@@ -87,6 +95,10 @@ export function createDiscord(deps: DiscordDeps): Discord {
         return true;
       },
     }),
+    async side() {
+      const { identity, servers, membership, met } = await late.connected;
+      return { api, identity, servers, membership, met };
+    },
     state() {
       return {
         isConnected: problem === undefined && (connection?.isOpen() ?? false),

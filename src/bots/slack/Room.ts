@@ -12,8 +12,8 @@ import type { Posts } from '../../store/posts.ts';
 import type { Sources } from '../../store/sources.ts';
 import type { Spaces } from '../../store/spaces.ts';
 import type { Question } from '../Chat.ts';
+import type { Trouble } from '../Hearing.ts';
 import type { SlackChat } from './chat/createSlackChat.ts';
-import type { Trouble } from './intake/Hearing.ts';
 
 export interface SlackSettings {
   /** Whether a message in a thread that was answered is a question by itself, or only when it mentions the bot. */

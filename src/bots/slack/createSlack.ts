@@ -13,9 +13,10 @@ import type { Store } from '../../store/store.ts';
 import type { Question } from '../Chat.ts';
 import { createGuard } from '../createGuard.ts';
 import { createLateChat } from '../createLateChat.ts';
+import type { Hearing, Trouble } from '../Hearing.ts';
 import type { PlatformBot } from '../PlatformBot.ts';
 import { type Connection, connect } from './connect.ts';
-import type { Hearing, Trouble } from './intake/Hearing.ts';
+import type { SlackEvent } from './intake/createIntake.ts';
 import type { Room, SlackSettings } from './Room.ts';
 import { escapeMrkdwn } from './render/neutralise.ts';
 import { WORDS } from './render/words.ts';
@@ -44,7 +45,7 @@ export interface SlackDeps {
   readonly membershipFreshMs: number;
   readonly settings: SlackSettings;
   /** Who hears its events too. */
-  readonly hearing?: Hearing | undefined;
+  readonly hearing?: Hearing<SlackEvent> | undefined;
   /** Resolves when it is on disk that a person asked to be forgotten. */
   readonly forgetMe: Room['forgetMe'];
   readonly troubles?: (() => readonly Trouble[]) | undefined;

@@ -136,7 +136,9 @@ export function benchCommand(action: typeof act): Command {
     );
   bench
     .command('sync')
-    .description('how fast and how gently channels are kept in step, against a Slack on this machine with every limit')
+    .description(
+      'how fast and how gently channels are kept in step, against a Slack and a Discord on this machine with every limit',
+    )
     .option('--messages <n>', 'how many', Number, 100_000)
     .option('--channels <n>', 'in how many channels', Number, 50)
     .option('--pages <n>', 'how many linked pages that do not change', Number, 10_000)
@@ -145,13 +147,16 @@ export function benchCommand(action: typeof act): Command {
       action<Options & { messages: number; channels: number; pages: number }>(
         async ({ messages, channels, pages }, output) => {
           const { benchSync, formatSyncTable } = await import('./slack/sync.ts');
+          const { benchDiscordSync, discordSyncInWords } = await import('./discord/sync.ts');
           const { benchLinks, linksInWords } = await import('./sync/links.ts');
           const report = (sentence: string) => output.aside(sentence);
           const result = await benchSync({ messages, channels, report });
+          const discord = await benchDiscordSync({ messages, channels, report });
           const links = await benchLinks({ pages, report });
           output.line(formatSyncTable(result));
+          output.line(discordSyncInWords(discord));
           output.line(linksInWords(links));
-          output.result({ ...result, links });
+          output.result({ ...result, discord, links });
         },
       ),
     );

@@ -4,9 +4,10 @@ import type { ForgetResult } from '../operations/forget.ts';
 import type { RemoveResult } from '../operations/remove.ts';
 import type { StatusResult } from '../operations/status.ts';
 import type { SyncResult } from '../operations/sync.ts';
+import type { TakeBackResult } from '../operations/takeBack.ts';
 import { forgetInWords } from '../print/feedback.ts';
 import { doctorInWords, removeInWords, statusInWords } from '../print/results.ts';
-import { syncInWords } from '../print/sync.ts';
+import { syncInWords, takeBackInWords } from '../print/sync.ts';
 import { type Common, JSON_OPTION, type Run } from './Action.ts';
 import { act } from './act.ts';
 
@@ -53,11 +54,18 @@ How long it takes is up to the platform: Slack gives 50 pages a minute.`,
 
   program
     .command('remove')
-    .description('take a space or a source away; its words leave the disk')
+    .description('take a space or a source away; its words leave the disk, and sync leaves it out from then on')
     .argument('<name>', 'a space (name or id) or a source (name, key, or space/key: see status --json)')
+    .option('--undo', 'have sync read it again')
     .option(...JSON_OPTION)
     .action(
-      act(async (options: Common, output, name) => {
+      act(async (options: Common & { undo?: boolean }, output, name) => {
+        if (options.undo) {
+          const back = await run<TakeBackResult>(options, output, 'take-back', { name });
+          output.line(takeBackInWords(back));
+          output.result(back);
+          return;
+        }
         const result = await run<RemoveResult>(options, output, 'remove', { name });
         output.line(removeInWords(result));
         output.result(result);

@@ -115,10 +115,21 @@ async function model({ model, environment, config }: RunningApp, signal: AbortSi
   return `The model server answers; ${wanted ?? model.name} is used.`;
 }
 
+/** So many sources that failed are named. */
+const NAMED = 5;
+
 function sync({ keeping, store }: RunningApp): string {
   const [alert, ...more] = keeping.sync.now.alerts();
   if (alert) wrong(`${alert.sentence}${more.length > 0 ? ` ${more.length} more: see backscroll status.` : ''}`);
-  return `${store.syncStates.list().length} sources are kept in step.`;
+  const states = store.syncStates.list();
+  const failed = states.filter(({ failures }) => failures > 0).map(({ name }) => name);
+  const unread = store.syncDocuments.failed(0).count;
+  const notes = [
+    ...(failed.length > 0 ? [`the last run failed of: ${failed.slice(0, NAMED).join(', ')}`] : []),
+    ...(unread > 0 ? [`documents that could not be read: ${unread}`] : []),
+  ];
+  const noted = notes.length > 0 ? ` (${notes.join('; ')}; see backscroll status)` : '';
+  return `${states.length} sources are kept in step${noted}.`;
 }
 
 async function imports({ store, imports }: RunningApp): Promise<string> {

@@ -1,3 +1,4 @@
+import type { LeftOutEntry } from '../../store/leftOut.ts';
 import type { Alert } from '../../sync/alerts.ts';
 import type { RunningApp } from './Operation.ts';
 
@@ -27,6 +28,8 @@ export interface SyncStatus {
     };
   }[];
   readonly alerts: readonly Alert[];
+  /** Removed by the operator, and not to come back. */
+  readonly leftOut: readonly LeftOutEntry[];
   /** From an event on a platform to the index that knows it. */
   readonly live?: { readonly events: number; readonly p50Ms: number; readonly p95Ms: number };
   /** Single documents that could not be read. */
@@ -52,6 +55,7 @@ export function syncStatus({ keeping, store, now }: RunningApp): SyncStatus {
       ...(progress === undefined ? {} : { progress: shown(progress, nowMs) }),
     })),
     alerts: keeping.sync.now.alerts(),
+    leftOut: keeping.sync.choice.leftOut(),
     ...(live ? { live } : {}),
     failures: { count, latest: latest.map(({ key, sentence }) => ({ key, sentence })) },
   };

@@ -16,6 +16,7 @@ import { removeOperation } from './remove.ts';
 import { searchOperation } from './search.ts';
 import { statusOperation } from './status.ts';
 import { syncOperation } from './sync.ts';
+import { takeBackOperation } from './takeBack.ts';
 import { traceOperation } from './trace.ts';
 
 const OPERATIONS = [
@@ -36,6 +37,7 @@ const OPERATIONS = [
   searchOperation,
   statusOperation,
   syncOperation,
+  takeBackOperation,
   traceOperation,
 ] as unknown as readonly Operation<unknown, unknown>[];
 

@@ -55,8 +55,9 @@ function skippedInWords({ why, count, what }: ImportResult['skipped'][number]): 
   return [`${line}:`, ...what.map((example) => `      ${example}`), ...(more ? ['      …'] : [])];
 }
 
-export function removeInWords({ removed, documents, messages, answersErased }: RemoveResult): string {
-  return `Removed the ${removed.kind} ${removed.name}: ${counted(messages)} messages, ${counted(documents)} documents${answersErased > 0 ? `; ${counted(answersErased)} answers that rested on them lost their words` : ''}.`;
+export function removeInWords({ removed, documents, messages, answersErased, leftOut }: RemoveResult): string {
+  const back = `\nIt is left out of sync from now on. To have it read again: npx backscroll remove --undo "${removed.name}"`;
+  return `Removed the ${removed.kind} ${removed.name}: ${counted(messages)} messages, ${counted(documents)} documents${answersErased > 0 ? `; ${counted(answersErased)} answers that rested on them lost their words` : ''}.${leftOut ? back : ''}`;
 }
 
 export function statusInWords(status: StatusResult): string {

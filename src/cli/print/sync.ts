@@ -1,5 +1,6 @@
 import type { StatusResult } from '../operations/status.ts';
 import type { SyncResult } from '../operations/sync.ts';
+import type { TakeBackResult } from '../operations/takeBack.ts';
 import { counted, table } from './table.ts';
 
 const SHOWN = 30;
@@ -26,9 +27,16 @@ export function syncInWords({ sources, problems }: SyncResult): string {
   ].join('\n');
 }
 
+export function takeBackInWords({ takenBack }: TakeBackResult): string {
+  const names = takenBack.map(({ name }) => name).join(', ');
+  return `${names}: read again with the next sync (start looks every few minutes; at once: npx backscroll sync).`;
+}
+
 /** How fresh the sources are, for `status`. */
-export function freshnessInWords({ freshness, alerts, live, failures }: StatusResult['sync']): string[] {
-  if (freshness.length === 0) return [];
+export function freshnessInWords({ freshness, alerts, live, failures, leftOut }: StatusResult['sync']): string[] {
+  const removed = leftOut.map(({ name }) => name).join(', ');
+  const left = removed === '' ? [] : [`Removed, and left out of sync until remove --undo: ${removed}`];
+  if (freshness.length === 0) return left;
   const rows = freshness
     .slice(0, SHOWN)
     .map(({ name, id, running, lastSuccessAt, nextAt, progress, error, lagSeconds }) => [
@@ -51,6 +59,7 @@ export function freshnessInWords({ freshness, alerts, live, failures }: StatusRe
       : []),
     ...(failures.count > 0 ? [`${counted(failures.count)} documents could not be read, such as:`] : []),
     ...failures.latest.map(({ sentence }) => `  ${sentence}`),
+    ...left,
     ...alerts.map(({ sentence }) => `! ${sentence}`),
   ];
 }

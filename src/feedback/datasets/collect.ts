@@ -8,13 +8,12 @@ import { judge } from './curate/judge.ts';
 import { type Opinion, opinionOf } from './curate/opinionOf.ts';
 import { repeats } from './curate/repeats.ts';
 import type { Spool } from './folder/createSpool.ts';
-import { openPrompt } from './formats/writeLine.ts';
+import { openPrompt } from './formats/frameOf.ts';
 import type { Policy } from './Policy.ts';
 import type { Prompting } from './Prompting.ts';
 import type { Completion, Context, Doubtful, Rated } from './Rated.ts';
 import type { Drops, Reason } from './reasons.ts';
 
-const AT_ONCE = 100;
 const NO_CONTEXT: Context = { key: '', passages: [] };
 
 export interface CollectDeps {
@@ -46,6 +45,9 @@ export async function collect(
   const doubtful: Doubtful[] = [];
   const redacted: Record<string, number> = {};
   const passageIds = new Map<string, number>();
+  const contexts = new Map<string, Context>();
+  /** Each voter's name once: the database gives a new string for each of their votes. */
+  const voters = new Map<string, string>();
   /** The beginnings of prompts, by what the system says in them. */
   const prompts = new Map<string, Buffer>();
   let seen = 0;
@@ -91,8 +93,9 @@ export async function collect(
     if (answer === '' && correction === '') {
       return record.status === 'answered' ? 'empty' : 'not-answered';
     }
-    const { label, up, down } = opinion;
-    rated.push({
+    const { label, goodness } = opinion;
+    const [up, down] = [opinion.up.map(interned), opinion.down.map(interned)];
+    const one: { -readonly [K in keyof Rated]: Rated[K] } = {
       answerId: record.answerId,
       askedMs: record.askedMs,
       prompt: promptOf(record, question, shown),
@@ -100,16 +103,23 @@ export async function collect(
       question: to.questions.add(prints.question(record)),
       questionTokens: record.question.tokens,
       context: contextOf(passages),
-      ...(answer === '' ? {} : { answer: spooled(answer, record.answer.tokens, prints.answer(record)) }),
-      ...(opinion.correction && correction !== ''
-        ? { correction: corrected(opinion.correction, correction, prints) }
-        : {}),
-      opinion: { goodness: opinion.goodness, up, down, ...(label ? { label } : {}) },
-    });
+      opinion: label ? { goodness, up, down, label } : { goodness, up, down },
+    };
+    if (answer !== '') one.answer = spooled(answer, record.answer.tokens, prints.answer(record));
+    if (opinion.correction && correction !== '') {
+      one.correction = corrected(opinion.correction, correction, prints);
+    }
+    rated.push(one);
     return undefined;
   }
 
-  function spooled(text: string, tokens: number, print: Uint8Array): Completion {
+  function interned(voter: string): string {
+    const known = voters.get(voter);
+    if (known === undefined) voters.set(voter, voter);
+    return known ?? voter;
+  }
+
+  function spooled(text: string, tokens: number, print: Uint8Array | string): Completion {
     return { span: to.spool.add(JSON.stringify(text)), tokens, print: to.completions.add(print) };
   }
 
@@ -147,7 +157,12 @@ export async function collect(
       passageIds.set(key, id);
       return { id, tokens };
     });
-    return { key: numbered.map(({ id }) => id).join(' '), passages: numbered };
+    const key = numbered.map(({ id }) => id).join(' ');
+    const known = contexts.get(key);
+    if (known) return known;
+    const context = { key, passages: numbered };
+    contexts.set(key, context);
+    return context;
   }
 
   /** @returns why it is left out */
@@ -177,17 +192,12 @@ export async function collect(
     }
   }
 
-  let batch: PreferenceRecord[] = [];
-  for await (const record of deps.records.read()) {
-    batch.push(record);
-    if (batch.length < AT_ONCE) continue;
+  for await (const batch of deps.records.read()) {
     look(batch);
-    batch = [];
     signal.throwIfAborted();
     // The bot answers meanwhile.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  look(batch);
   return { rated, doubtful, seen, redacted };
 }
 

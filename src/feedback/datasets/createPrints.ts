@@ -1,19 +1,23 @@
 import type { Fingerprints } from '../../store/fingerprints.ts';
 import type { PreferenceRecord } from '../record/PreferenceRecords.ts';
-import { ANSWER_SHINGLE, FINGERPRINT_BYTES, fingerprint, QUESTION_SHINGLE } from './alike/fingerprint.ts';
-
-/** A change of `fingerprint` is a change of this. */
-const VERSION = 1;
+import {
+  ANSWER_SHINGLE,
+  FINGERPRINT_BYTES,
+  FINGERPRINT_VERSION,
+  fingerprint,
+  QUESTION_SHINGLE,
+} from './alike/fingerprint.ts';
 
 /** Fingerprints by number, one behind the other: 100,000 small arrays would take ten times the memory. */
 export interface Prints {
   readonly count: number;
-  add(print: Uint8Array): number;
+  /** @param print its bytes, or these as hex */
+  add(print: Uint8Array | string): number;
   at(number: number): Uint8Array;
 }
 
 export function createPrints(): Prints {
-  let held = new Uint8Array(FINGERPRINT_BYTES * 1024);
+  let held = Buffer.alloc(FINGERPRINT_BYTES * 1024);
   let count = 0;
   return {
     get count() {
@@ -21,11 +25,13 @@ export function createPrints(): Prints {
     },
     add(print) {
       if ((count + 1) * FINGERPRINT_BYTES > held.length) {
-        const larger = new Uint8Array(held.length * 2);
+        const larger = Buffer.alloc(held.length * 2);
         larger.set(held);
         held = larger;
       }
-      held.set(print, count * FINGERPRINT_BYTES);
+      const at = count * FINGERPRINT_BYTES;
+      if (typeof print === 'string') held.write(print, at, 'hex');
+      else held.set(print, at);
       return count++;
     },
     at: (number) => held.subarray(number * FINGERPRINT_BYTES, (number + 1) * FINGERPRINT_BYTES),
@@ -33,8 +39,8 @@ export function createPrints(): Prints {
 }
 
 export interface FoundPrints {
-  question(record: PreferenceRecord): Uint8Array;
-  answer(record: PreferenceRecord): Uint8Array;
+  question(record: PreferenceRecord): Uint8Array | string;
+  answer(record: PreferenceRecord): Uint8Array | string;
   correction(eventId: number): Uint8Array;
 }
 
@@ -44,13 +50,13 @@ export function findPrints(store: Fingerprints, records: readonly PreferenceReco
     store,
     'question',
     QUESTION_SHINGLE,
-    records.map(({ questionId, question }) => [questionId, question.text]),
+    records.flatMap(({ questionId, question, prints }) => (prints?.question ? [] : [[questionId, question.text]])),
   );
   const answers = found(
     store,
     'answer',
     ANSWER_SHINGLE,
-    records.map(({ answerId, answer }) => [answerId, answer.text]),
+    records.flatMap(({ answerId, answer, prints }) => (prints?.answer ? [] : [[answerId, answer.text]])),
   );
   const corrections = found(
     store,
@@ -61,8 +67,8 @@ export function findPrints(store: Fingerprints, records: readonly PreferenceReco
     ),
   );
   return {
-    question: ({ questionId }) => questions.get(questionId) as Uint8Array,
-    answer: ({ answerId }) => answers.get(answerId) as Uint8Array,
+    question: ({ questionId, prints }) => prints?.question || (questions.get(questionId) as Uint8Array),
+    answer: ({ answerId, prints }) => prints?.answer || (answers.get(answerId) as Uint8Array),
     correction: (eventId) => corrections.get(String(eventId)) as Uint8Array,
   };
 }
@@ -96,7 +102,7 @@ function found(
   const known = store.find(
     kind,
     texts.map(([key]) => key),
-    VERSION,
+    FINGERPRINT_VERSION,
   );
   const made: { key: string; print: Uint8Array }[] = [];
   for (const [key, text] of texts) {
@@ -106,6 +112,6 @@ function found(
     // Of a text that was erased nothing is kept.
     if (text !== '') made.push({ key, print });
   }
-  if (made.length > 0) store.put(kind, VERSION, made);
+  if (made.length > 0) store.put(kind, FINGERPRINT_VERSION, made);
   return known;
 }

@@ -96,6 +96,8 @@ export function createForget(deps: {
       const { models } = forgetting.datasetsOf(forgetting.answersOf(person));
       const { spaceId, personId, voter } = person;
       if (spaceId !== undefined) await deps.optOuts.add({ spaceId, personId, voter, scope: 'everything' });
+      // The messages go last: as long as one is there, whoever starts next knows that there is something left to do.
+      const counted = forgetting.feedback(person);
       let messages = 0;
       for (
         let some = forgetting.messages(person, MESSAGES_AT_ONCE);
@@ -106,7 +108,6 @@ export function createForget(deps: {
         messages += some.ids.length;
         signal.throwIfAborted();
       }
-      const counted = forgetting.feedback(person);
       const built = await resume(signal);
       await deps.settle(signal);
       return { ...counted, messages, datasets: built, models };

@@ -66,6 +66,8 @@ export interface PreferenceRecord {
   readonly question: CheckedText;
   readonly answer: CheckedText;
   readonly asked: Origin;
+  /** The fingerprints of question and answer as hex; empty when there is none yet. */
+  readonly prints?: { readonly question: string; readonly answer: string };
   /** By their numbers. One that was erased is there with `from.gone` and no text. */
   readonly passages: readonly ServedPassage[];
   /** One a distinct person, by voter. */
@@ -88,10 +90,10 @@ export interface PreferenceRecord {
 
 /**
  * What people said of answers, folded to the present.
- * An implementation owes: answers in the order of their ids, each once; a few hundred in memory at a time; every text
+ * An implementation owes: answers in the order of their ids, each once; a few hundred at a time, and no more in memory; every text
  * with the findings of its check (made when it was written, or before it is handed out).
  */
 export interface PreferenceRecords {
-  read(): AsyncIterable<PreferenceRecord>;
+  read(): AsyncIterable<readonly PreferenceRecord[]>;
   one(answerId: string): Promise<PreferenceRecord | undefined>;
 }

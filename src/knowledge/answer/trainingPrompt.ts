@@ -1,6 +1,6 @@
 import { sha256 } from '../../base/hash.ts';
 import { countTokens } from '../chunk/tokens.ts';
-import { buildPrompt, PROMPT_VERSION } from './prompt.ts';
+import { freshNonce, instructions, PROMPT_VERSION, passageBlock, task } from './prompt.ts';
 
 const ALONE =
   'You answer questions of a team. Begin with the answer itself, in short sentences or a short list, in Markdown.';
@@ -27,21 +27,15 @@ export function createTrainingPrompt() {
     if (passages.length === 0) {
       return { system: ALONE, user: question };
     }
-    const evidence = passages.map(({ n, title, text }) => ({
-      ...{ n, title, text, url: '', kind: 'page' as const, score: 0, passageId: n, documentId: n },
-    }));
     let next = numberOf(key);
-    const { messages: made } = buildPrompt(
-      { question, history: [], evidence, language: 'und' },
-      {
-        maxInputTokens: Number.MAX_SAFE_INTEGER,
-        countTokens: () => 0,
-        nonce: () => NONCES[next++ % NONCES.length] as string,
-      },
-    );
+    const texts = [question];
+    for (const { title, text } of passages) texts.push(title, text);
+    const nonce = freshNonce(texts, () => NONCES[next++ % NONCES.length] as string);
+    let user = '';
+    for (const passage of passages) user += `${passageBlock({ ...passage, kind: 'page' }, nonce)}\n\n`;
     const used = (next - 1) % NONCES.length;
-    systems[used] ??= made[0]?.content ?? '';
-    return { system: systems[used], user: made[1]?.content ?? '' };
+    systems[used] ??= instructions(nonce);
+    return { system: systems[used], user: user + task(question, 'und', nonce) };
   }
 
   const tokensOf = (question: string, passages: readonly Shown[]) =>

@@ -30,6 +30,15 @@ export function countReactions(
   return countNamed(named, authorId);
 }
 
+/** What an emoji is called, as an event has it. */
+export const reactionName = ({
+  id,
+  name,
+}: {
+  readonly id?: string | null | undefined;
+  readonly name?: string | null | undefined;
+}) => nameOf({ id, name: name ?? '', code: undefined });
+
 function nameOf({ id, name, code }: ExportedReaction['emoji']): string {
   // Skin tones, and the sign that asks for a picture, say nothing here.
   const plain = name.replace(/[\u{1F3FB}-\u{1F3FF}\uFE0F]|\u200D[♀♂]/gu, '');

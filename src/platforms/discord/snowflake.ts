@@ -9,3 +9,9 @@ export function snowflakeMs(id: string): number {
 export function bySnowflake(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
+
+/** The first id that may have been made in a millisecond since 1970; the first of all for what was before Discord. */
+export function snowflakeAt(ms: number): string {
+  const since = BigInt(Math.floor(ms)) - EPOCH_MS;
+  return since <= 0n ? '0' : String(since << 22n);
+}

@@ -6,6 +6,8 @@ export interface ThreadFacts {
   readonly replies: number;
   /** The id of its last reply, where the platform tells. */
   readonly latest?: string;
+  /** What it began with stands in it (a post of a forum), so that it comes with the replies and not with a page. */
+  readonly holdsRoot?: true;
 }
 
 export interface HistoryPage {
@@ -19,6 +21,14 @@ export interface HistoryPage {
   readonly next?: string;
   /** The platform hides what is older, it is not gone: nothing beyond this page is concluded from its absence. */
   readonly isCutOff?: true;
+  readonly unread?: Unread;
+}
+
+/** Messages that are there, but whose words the platform does not show us: what is stored of them stays. */
+export interface Unread {
+  readonly ids: readonly string[];
+  /** Why, and what to do, for the operator; absent where nothing is wrong. */
+  readonly sentence?: string;
 }
 
 export interface RepliesPage {
@@ -26,6 +36,7 @@ export interface RepliesPage {
   readonly messages: readonly Message[];
   /** The last id on this page, when there are more. */
   readonly next?: string;
+  readonly unread?: Unread;
 }
 
 /**
@@ -39,8 +50,8 @@ export interface ChannelHistory {
   page(range: { readonly after?: string; readonly before?: string }, signal: AbortSignal): Promise<HistoryPage>;
   /** A thread's replies after one of them (exclusive). A thread that is not there any more has none. */
   replies(threadId: string, after: string | undefined, signal: AbortSignal): Promise<RepliesPage>;
-  /** One message as it is now; without text and files if it is not there. */
-  look(messageId: string, threadId: string | undefined, signal: AbortSignal): Promise<Message>;
+  /** One message as it is now; without text and files if it is not there; undefined if its words are not shown to us. */
+  look(messageId: string, threadId: string | undefined, signal: AbortSignal): Promise<Message | undefined>;
   readonly pace: HistoryPace;
 }
 

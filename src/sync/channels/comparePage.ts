@@ -1,7 +1,7 @@
 import type { Message } from '../../knowledge/Message.ts';
 import type { Item } from '../sources/Source.ts';
 import type { Stretch } from './ChannelCursor.ts';
-import { emptied, type HistoryPage, type RepliesPage, type ThreadFacts } from './ChannelHistory.ts';
+import { emptied, type HistoryPage, type RepliesPage, type ThreadFacts, type Unread } from './ChannelHistory.ts';
 import type { ChannelReading } from './readChannel.ts';
 
 /** So few may go without anybody being asked, whatever share of a small channel they are. */
@@ -26,11 +26,12 @@ export function comparePage(
   const fromUs = page.next !== undefined ? atUs(page.next) : lowest(page, stretch, atUs);
   const toUs = stretch.before === undefined ? Number.MAX_SAFE_INTEGER : atUs(stretch.before) - 1;
   const known = stored.between(sourceId, fromUs, toUs);
-  const shown = new Set(page.messages.map(({ id }) => id));
+  const apart = page.threads.flatMap(({ id, holdsRoot }) => (holdsRoot ? [id] : []));
+  const shown = new Set([...page.messages.map(({ id }) => id), ...(page.unread?.ids ?? []), ...apart]);
   const missing = known.filter((id) => !shown.has(id));
   const held = !given.mayShrink && missing.length > FEW && missing.length > known.length * settings.shrinkShare;
   const gone = held ? [] : missing.map(emptied);
-  const items: Item[] = [];
+  const items: Item[] = unreadOf(channel, page.unread);
   if (held) {
     items.push({
       kind: 'failure',
@@ -71,13 +72,23 @@ export function compareReplies(
   const { atUs } = channel.history.pace;
   const fromUs = after === undefined ? -1 : atUs(after);
   const toUs = page.next === undefined ? Number.MAX_SAFE_INTEGER : atUs(page.next);
-  const shown = new Set(page.messages.map(({ id }) => id));
+  const shown = new Set([...page.messages.map(({ id }) => id), ...(page.unread?.ids ?? [])]);
   const gone = stored
     .repliesBetween(channel.sourceId, threadId, fromUs, toUs)
     .filter((id) => !shown.has(id))
     .map(emptied);
   const newest = withoutNewer(reading, [...page.messages, ...gone], asked);
-  return newest.length > 0 ? [{ kind: 'messages', to: channel.sourceId, messages: newest }] : [];
+  const items = unreadOf(channel, page.unread);
+  if (newest.length > 0) items.push({ kind: 'messages', to: channel.sourceId, messages: newest });
+  return items;
+}
+
+/** Under this key it is noted that the words of a channel are not shown to us. */
+export const unreadKey = (channelKey: string) => `${channelKey} content`;
+
+function unreadOf({ key, name }: ChannelReading['channel'], unread: Unread | undefined): Item[] {
+  if (unread?.sentence === undefined) return [];
+  return [{ kind: 'failure', key: unreadKey(key), memory: 'unread', sentence: `${name}: ${unread.sentence}` }];
 }
 
 /** What was heard of a message since the page was asked for is newer than the page. */

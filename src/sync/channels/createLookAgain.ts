@@ -35,9 +35,9 @@ export function createLookAgain(deps: {
     try {
       const message = await history.look(messageId, threadId, signal);
       const isNewer = marks.heardSince(sourceId, [messageId], asked).size > 0;
-      if (!isNewer) await deps.take(sourceId, [message], happenedMs);
+      if (!isNewer && message) await deps.take(sourceId, [message], happenedMs);
       // Once more, if something was heard meanwhile: what we saw may be older.
-      else if (tries < MOST_TRIES) return;
+      else if (isNewer && tries < MOST_TRIES) return;
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof BackscrollError && error.code === 'unavailable' && tries < MOST_TRIES) return;

@@ -4,7 +4,7 @@ import type { SyncThreads } from '../../store/syncThreads.ts';
 import type { Item, SourceIo } from '../sources/Source.ts';
 import { type ChannelCursor, readCursor, type Stretch, writeCursor } from './ChannelCursor.ts';
 import type { HistoryPage, SyncedChannel } from './ChannelHistory.ts';
-import { comparePage } from './comparePage.ts';
+import { comparePage, unreadKey } from './comparePage.ts';
 import { createEstimate } from './estimate.ts';
 import { dueOfPass, planRun, type ReconcileSettings } from './planRun.ts';
 import { readThreads } from './readThreads.ts';
@@ -39,6 +39,20 @@ export async function* readChannel(
   cursorText: string | undefined,
   io: SourceIo,
 ): AsyncGenerator<Item> {
+  const key = unreadKey(reading.channel.key);
+  let isUnread = false;
+  for await (const item of readPages(reading, cursorText, io)) {
+    // Said once a run, however many pages it is true of.
+    if (item.kind === 'failure' && item.key === key) {
+      if (isUnread) continue;
+      isUnread = true;
+    }
+    yield item;
+  }
+  if (!isUnread && io.remembered(key) !== undefined) yield { kind: 'unchanged', key, memory: null };
+}
+
+async function* readPages(reading: ChannelReading, cursorText: string | undefined, io: SourceIo): AsyncGenerator<Item> {
   const { channel, threads, settings, messages, marks } = reading;
   const { history, sourceId } = channel;
   const { pace } = history;

@@ -16,6 +16,7 @@ export interface SlackBotOptions {
   readonly suggestions?: readonly string[];
   readonly membershipFreshMs?: number;
   readonly gaps?: NonNullable<SlackDeps['gaps']>;
+  readonly troubles?: NonNullable<SlackDeps['troubles']>;
   /** Of an earlier run that was killed. */
   readonly store?: TestStore;
   readonly fake?: FakeSlack;
@@ -39,6 +40,7 @@ export async function startSlackBot(options: SlackBotOptions = {}) {
     accept: (question) => respond.accept(question),
     suggestions: async () => options.suggestions ?? ['How do I set up the VPN?', 'Who is on call?'],
     ...(options.gaps ? { gaps: options.gaps } : {}),
+    ...(options.troubles ? { troubles: options.troubles } : {}),
     tokens: {
       bot: fake.botToken,
       ...(options.http ? { signingSecret: fake.signingSecret } : { app: fake.appToken }),

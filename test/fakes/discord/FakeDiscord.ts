@@ -36,6 +36,8 @@ export interface FakeDiscord extends GuildSide {
   // What is to be seen.
   guild(id: string): FakeGuild;
   channel(id: string): FakeChannel;
+  /** Those of a guild, threads among them. */
+  channels(guildId: string): readonly FakeChannel[];
   /** A channel's or thread's messages, oldest first, without ephemeral ones. */
   messages(channelId: string): readonly FakeMessage[];
   message(channelId: string, id: string): FakeMessage | undefined;

@@ -34,6 +34,8 @@ export interface Gateway {
   say(text: string): void;
   /** Sends an event as it is to every session, malformed or not. */
   emit(type: string, data: Json): void;
+  /** A session that nobody is connected to: all that is sent with these intents is kept in it. */
+  overhear(intents: number): Session;
   /** Whether connections are refused from now on: what is open is cut. */
   refuse(isRefusing: boolean): void;
 }
@@ -99,6 +101,7 @@ export function createGateway(state: State, { heartbeatMs, limits }: GatewayOpti
     forget: () => sessions.clear(),
     say: (text) => each((socket) => socket.send(text)),
     emit: (type, data) => sessions.emit(type, data),
+    overhear: (intents) => sessions.add(intents, [0, 1], undefined),
     refuse(refusing) {
       isRefusing = refusing;
       if (refusing) gateway.drop();

@@ -2,7 +2,10 @@ import type { FakeDiscord } from './FakeDiscord.ts';
 import { may } from './permissions.ts';
 import type { FakeChannel, State } from './State.ts';
 
-type ReadingSide = Pick<FakeDiscord, 'guild' | 'channel' | 'messages' | 'message' | 'ephemerals' | 'commands' | 'may'>;
+type ReadingSide = Pick<
+  FakeDiscord,
+  'guild' | 'channel' | 'channels' | 'messages' | 'message' | 'ephemerals' | 'commands' | 'may'
+>;
 
 /** What is to be seen of a Discord from outside. */
 export function createReadingSide(state: State): ReadingSide {
@@ -18,6 +21,7 @@ export function createReadingSide(state: State): ReadingSide {
       return found;
     },
     channel,
+    channels: (guildId) => [...state.channels.values()].filter((one) => one.guildId === guildId),
     messages: (channelId) => [...channel(channelId).messages.values()],
     message: (channelId, id) => channel(channelId).messages.get(id),
     ephemerals: (userId) =>

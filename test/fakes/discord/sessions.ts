@@ -21,7 +21,7 @@ export interface EmitOptions {
 
 export interface Sessions {
   readonly all: readonly Session[];
-  add(intents: number, shard: readonly [number, number], socket: ServerSocket): Session;
+  add(intents: number, shard: readonly [number, number], socket: ServerSocket | undefined): Session;
   find(id: string): Session | undefined;
   remove(session: Session): void;
   clear(): void;

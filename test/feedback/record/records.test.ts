@@ -23,7 +23,7 @@ afterEach(() => team.close());
 
 const all = async () => {
   const records: PreferenceRecord[] = [];
-  for await (const record of team.records.read()) records.push(record);
+  for await (const batch of team.records.read()) records.push(...batch);
   return records;
 };
 

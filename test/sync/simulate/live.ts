@@ -7,6 +7,15 @@ const WORDS =
   );
 const EMOJI = ['white_check_mark', '+1', 'x', 'tada', '-1', 'eyes'];
 
+/** Sentences that are all different, each as likely a question. */
+export function sentences(random: Random): () => string {
+  let count = 0;
+  return () => {
+    const said = Array.from({ length: 3 + random.below(8) }, () => random.of(WORDS)).join(' ');
+    return `${said} ${++count}${random.chance(0.3) ? '?' : '.'}`;
+  };
+}
+
 /** People at work in a workspace: one thing that somebody does, whatever it is. */
 export function createLife(
   fake: FakeSlack,
@@ -14,12 +23,7 @@ export function createLife(
   given: { readonly channels: readonly string[]; readonly people: readonly string[] },
 ) {
   const { channels, people } = given;
-  let count = 0;
-
-  const sentence = () => {
-    const said = Array.from({ length: 3 + random.below(8) }, () => random.of(WORDS)).join(' ');
-    return `${said} ${++count}${random.chance(0.3) ? '?' : '.'}`;
-  };
+  const sentence = sentences(random);
   const open = () => channels.filter((id) => !fake.channel(id).isArchived);
   const spoken = (channel: string) =>
     fake

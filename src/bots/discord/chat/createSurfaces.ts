@@ -1,7 +1,7 @@
 import type { DiscordApi } from '../../../platforms/discord/api/createDiscordApi.ts';
+import type { Identity } from '../../../platforms/discord/Identity.ts';
 import type { Posts } from '../../../store/posts.ts';
 import type { Question } from '../../Chat.ts';
-import type { Identity } from '../Identity.ts';
 import { readQuestionId } from '../questionId.ts';
 import { createChannelSurface } from './createChannelSurface.ts';
 import type { Defers } from './createDefers.ts';

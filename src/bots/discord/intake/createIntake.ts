@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { GatewayEvent } from '../../../platforms/discord/gateway/createGateway.ts';
+import { snowflakeMs } from '../../../platforms/discord/snowflake.ts';
 import { createEventQueue, type EventQueue, readJson } from '../../createEventQueue.ts';
+import type { Hearing } from '../../Hearing.ts';
 import type { AskEvents } from '../listeners/askEvents.ts';
 import type { Listeners } from '../listeners/createListeners.ts';
 import type { Room } from '../Room.ts';
@@ -16,9 +18,20 @@ type Stored = z.output<typeof storedSchema>;
 export interface Intake extends Pick<EventQueue<Stored>, 'resume' | 'idle'> {
   /** Resolves when it is stored, or when there is nothing to store. */
   receive(event: GatewayEvent): Promise<void> | undefined;
+  /** A message that was read in a history: if it is a question that was never heard, it is worked on. */
+  met(raw: unknown): void;
 }
 
-export function createIntake(room: Room, listeners: Listeners, asks: AskEvents): Intake {
+/** A question that is older when it is found is not answered any more. */
+const MISSED_MS = 3_600_000;
+
+/** @param hearing who hears the events too, and keeps them for itself */
+export function createIntake(
+  room: Room,
+  listeners: Listeners,
+  asks: AskEvents,
+  hearing?: Hearing<GatewayEvent>,
+): Intake {
   const { inbox } = room.store;
   const queue = createEventQueue<Stored>({
     ...{ inbox, name: INBOX, log: room.log },
@@ -46,29 +59,42 @@ export function createIntake(room: Room, listeners: Listeners, asks: AskEvents):
     if (isFresh) queue.add(id, event);
   }
 
+  function receiveOwn({ type, data, id }: GatewayEvent): Promise<void> | undefined {
+    switch (type) {
+      case 'INTERACTION_CREATE': {
+        const read = interactionSchema.safeParse(data);
+        if (!read.success) return undefined;
+        return interaction(read.data, { type, data });
+      }
+      case 'MESSAGE_CREATE':
+        if (!listeners.isQuestion(data)) return undefined;
+        return keep(`discord:message:${(data as { id: string }).id}`, { type, data });
+      case 'MESSAGE_DELETE':
+        if (!listeners.wasAsked(data)) return undefined;
+        return keep(`discord:${id}`, { type, data });
+      case 'MESSAGE_REACTION_ADD':
+      case 'MESSAGE_REACTION_REMOVE':
+        if (!listeners.isThumb(data)) return undefined;
+        return keep(`discord:${id}`, { type, data });
+      default:
+        return undefined;
+    }
+  }
+
   return {
     resume: queue.resume,
     idle: queue.idle,
-    receive({ type, data, id }) {
-      switch (type) {
-        case 'INTERACTION_CREATE': {
-          const read = interactionSchema.safeParse(data);
-          if (!read.success) return undefined;
-          return interaction(read.data, { type, data });
-        }
-        case 'MESSAGE_CREATE':
-          if (!listeners.isQuestion(data)) return undefined;
-          return keep(`discord:message:${(data as { id: string }).id}`, { type, data });
-        case 'MESSAGE_DELETE':
-          if (!listeners.wasAsked(data)) return undefined;
-          return keep(`discord:${id}`, { type, data });
-        case 'MESSAGE_REACTION_ADD':
-        case 'MESSAGE_REACTION_REMOVE':
-          if (!listeners.isThumb(data)) return undefined;
-          return keep(`discord:${id}`, { type, data });
-        default:
-          return undefined;
-      }
+    receive(event) {
+      const own = receiveOwn(event);
+      const heard = hearing?.isWanted(event) ? hearing.keep(event.id, event) : undefined;
+      return own && heard ? Promise.all([own, heard]).then(() => {}) : (own ?? heard);
+    },
+    met(data) {
+      const { id = '' } = data as { id?: string };
+      if (snowflakeMs(id) < room.api.timing.now() - MISSED_MS || !listeners.isQuestion(data)) return;
+      keep(`discord:message:${id}`, { type: 'MESSAGE_CREATE', data }).catch((err) =>
+        room.log.error({ err }, 'a question that was missed could not be stored'),
+      );
     },
   };
 }

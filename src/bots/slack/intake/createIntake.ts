@@ -3,8 +3,8 @@ import { sha256 } from '../../../base/hash.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Inbox } from '../../../store/inbox.ts';
 import { createEventQueue, readJson } from '../../createEventQueue.ts';
+import type { Hearing } from '../../Hearing.ts';
 import { envelopeSchema } from './eventSchemas.ts';
-import type { Hearing } from './Hearing.ts';
 
 /** Under this name Slack's events lie in the inbox; questions lie there under their own. */
 const INBOX = 'slack:event';
@@ -28,7 +28,7 @@ export function createIntake(deps: {
   /** Does the work, on acknowledged events and on everything that is not an event. */
   readonly work: (received: ReceiverEvent) => Promise<void>;
   /** Who hears them too, and keeps them for itself. */
-  readonly hearing?: Hearing | undefined;
+  readonly hearing?: Hearing<SlackEvent> | undefined;
 }): Intake {
   const { inbox, log } = deps;
   const queue = createEventQueue({

@@ -15,8 +15,20 @@ const TROUBLES_SHOWN = 20;
 export function createHomeEvents(room: Room) {
   const { api, membership, workspace, sources, audiences, log } = room;
 
-  function troublesFor(personId: string): string[] {
-    const own = audiences({ kind: 'person', space: workspace.space, personId }).map(({ id }) => id);
+  /** Whether it is known, now, what this person may read. */
+  async function isSure(personId: string): Promise<boolean> {
+    try {
+      await membership.ensure({ kind: 'person', personId });
+      return true;
+    } catch (error) {
+      log.warn({ err: error }, 'who opened the home tab may read what could not be looked up');
+      return false;
+    }
+  }
+
+  function troublesFor(personId: string, sure: boolean): string[] {
+    const reader = { kind: 'person', space: workspace.space, personId } as const;
+    const own = sure ? audiences(reader).map(({ id }) => id) : [];
     const readable = new Set(sources.readable(workspace.space, own).map(({ key }) => key));
     const isCurator = room.settings.curators.includes(personId);
     return room
@@ -27,10 +39,8 @@ export function createHomeEvents(room: Room) {
   }
 
   async function gapsFor(personId: string) {
-    if (!room.gaps) return [];
     try {
-      await membership.ensure({ kind: 'person', personId });
-      return await room.gaps({ kind: 'person', space: workspace.space, personId }, GAPS_SHOWN);
+      return (await room.gaps?.({ kind: 'person', space: workspace.space, personId }, GAPS_SHOWN)) ?? [];
     } catch (error) {
       log.warn({ err: error }, 'what nobody answers could not be looked up');
       return [];
@@ -41,8 +51,8 @@ export function createHomeEvents(room: Room) {
     const parsed = homeSchema.safeParse(event);
     if (!parsed.success || parsed.data.tab !== 'home') return;
     const { user } = parsed.data;
-    const gaps = await gapsFor(user);
-    const view = homeView(gaps, troublesFor(user));
+    const sure = await isSure(user);
+    const view = homeView(sure ? await gapsFor(user) : [], troublesFor(user, sure));
     try {
       await api.call('views.publish', { user_id: user, view }, { answer: z.object({}), priority: 'show', brief: true });
     } catch (error) {

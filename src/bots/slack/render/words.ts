@@ -16,7 +16,7 @@ export const WORDS = {
   noGaps: 'Nothing at the moment, as far as you may know.',
   cannotTell:
     'Slack does not tell me right now who can read along here, so I will not answer: it might not be meant for everybody. Please ask again in a minute.',
-  allWell: 'All sources are up to date.',
+  allWell: 'Nothing, as far as you may know.',
   troublesTitle: 'What is wrong right now',
   help: [
     '*Ask me about what was said and written here.*',

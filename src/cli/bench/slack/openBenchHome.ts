@@ -1,52 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { loadConfig } from '../../../../config/load.ts';
 import type { FakeSlack } from '../../../../test/fakes/slack/FakeSlack.ts';
-import { createLog } from '../../../base/log.ts';
 import type { Timing } from '../../../base/Timing.ts';
-import { createApp } from '../../../main.ts';
 import type { Budget } from '../../../platforms/slack/api/budget.ts';
-import { createSlackReach } from '../../../platforms/slack/createSlackReach.ts';
-import { createKeeping } from '../../../sync/createKeeping.ts';
+import { createSlackReach, type SlackReach } from '../../../platforms/slack/createSlackReach.ts';
+import { openSyncHome } from '../sync/openSyncHome.ts';
 
 const DAY_MS = 86_400_000;
 
 /** A home of its own that is thrown away, with all of sync on a Slack of ours and its clock. */
 export async function openBenchHome(fake: FakeSlack, timing: Timing, budget?: Budget) {
-  const home = await mkdtemp(join(tmpdir(), 'backscroll-bench-'));
-  const log = createLog(process.env.LOG_LEVEL ?? 'error');
-  const loaded = loadConfig(
-    { BACKSCROLL_HOME: home, LOG_LEVEL: process.env.LOG_LEVEL ?? 'error' },
-    { cwd: process.cwd() },
-  );
-  const app = await createApp({ loaded, databaseFile: join(home, 'bench.db'), log, now: timing.now });
-  app.begin();
-  const { store, ingest, config } = app;
-  const reach = createSlackReach({
-    ...{ token: fake.botToken, apiUrl: fake.apiUrl, store, log, timing, membershipFreshMs: DAY_MS },
-    ...(budget ? { budget } : {}),
+  let reach: SlackReach | undefined;
+  const home = await openSyncHome(timing, (store, log) => {
+    reach = createSlackReach({
+      ...{ token: fake.botToken, apiUrl: fake.apiUrl, store, log, timing, membershipFreshMs: DAY_MS },
+      ...(budget ? { budget } : {}),
+    });
+    return { slackSide: reach.side };
   });
-  const keeping = createKeeping({ store, ingest, config, log, timing, slackSide: reach.side, catalogues: [] });
-  const written = { vectors: 0, passages: 0 };
-  const { upsert } = app.vectors.index;
-  app.vectors.index.upsert = (collection, rows) => {
-    written.vectors += rows.length;
-    return upsert(collection, rows);
-  };
-  const { embed } = app.embedder;
-  app.embedder.embed = (texts, options) => {
-    if (options.kind === 'passage') written.passages += texts.length;
-    return embed(texts, options);
-  };
-  return {
-    ...{ home, app, keeping, reach, log, written },
-    async stop() {
-      await keeping.stop();
-      await app.stop();
-      await rm(home, { recursive: true, force: true });
-    },
-  };
+  return { ...home, reach: reach as SlackReach };
 }
 
 export type BenchHome = Awaited<ReturnType<typeof openBenchHome>>;

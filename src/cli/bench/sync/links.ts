@@ -61,7 +61,7 @@ export async function benchLinks(options: {
     ...{ store, ingest, config, reading: app.pageReading, proxies: {}, timing },
     resolve: async () => ['127.0.0.1'],
   });
-  const keeping = createKeeping({
+  const keeping = await createKeeping({
     ...{ store, ingest, config, log, timing, slackSide: undefined },
     catalogues: documents.catalogues.filter(({ kind }) => kind === 'links'),
   });

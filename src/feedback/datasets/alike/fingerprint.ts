@@ -5,6 +5,8 @@ import { wordsOf } from './wordsOf.ts';
 export const SLOTS = 128;
 const HASH_BYTES = 16;
 export const FINGERPRINT_BYTES = HASH_BYTES + SLOTS;
+/** A change of `fingerprint` is a change of this. */
+export const FINGERPRINT_VERSION = 1;
 
 /** How many words in a row are one shingle: five for answers; two for questions, which are short. */
 export const ANSWER_SHINGLE = 5;

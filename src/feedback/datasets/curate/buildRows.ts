@@ -42,13 +42,15 @@ export function buildRows(shape: Shape, rated: readonly Rated[], questions: Prin
 
 const labelled = (shape: Shape, label: boolean) => (shape === 'kto' ? { label } : {});
 
-function single(of: Rated, completion: Completion, rest: Pick<Row, 'kind' | 'voters'> & { label?: boolean }): Row {
-  const side = completion === of.correction ? 'correction' : 'answer';
-  return {
-    ...{ id: `${of.answerId} ${side}`, of, completion, answerIds: [of.answerId] },
-    tokens: of.promptTokens + completion.tokens + MESSAGE_TOKENS,
-    ...rest,
-  };
+function single(
+  of: Rated,
+  completion: Completion,
+  { kind, voters, label }: Pick<Row, 'kind' | 'voters'> & { label?: boolean },
+): Row {
+  const id = `${of.answerId} ${completion === of.correction ? 'correction' : 'answer'}`;
+  const tokens = of.promptTokens + completion.tokens + MESSAGE_TOKENS;
+  const row = { id, kind, of, completion, answerIds: [of.answerId], voters, tokens };
+  return label === undefined ? row : { ...row, label };
 }
 
 function buildPairs(rated: readonly Rated[], questions: Prints, drops: Drops): Row[] {

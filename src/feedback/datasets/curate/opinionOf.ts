@@ -38,11 +38,16 @@ const ORDERS =
  * @param operator the voter that the operator's own corrections are kept under
  */
 export function opinionOf(record: PreferenceRecord, operator: string, decision?: ReviewDecision): Opinion {
+  const faulted = new Set<string>();
+  const up: string[] = [];
+  const down: string[] = [];
   // Whose votes were forgotten still counts as a vote, and holds no opinion any more.
-  const ballots = record.ballots.filter(({ optedOut, voter }) => !optedOut && !voter.startsWith(NOBODY));
-  const faulted = new Set(ballots.filter(({ reason }) => reason === RETRIEVAL_FAULT).map(({ voter }) => voter));
-  const up = ballots.filter(({ vote }) => vote === 'up').map(({ voter }) => voter);
-  const down = ballots.filter(({ vote, voter }) => vote === 'down' && !faulted.has(voter)).map(({ voter }) => voter);
+  for (const { voter, vote, reason, optedOut } of record.ballots) {
+    if (optedOut || voter.startsWith(NOBODY)) continue;
+    if (reason === RETRIEVAL_FAULT) faulted.add(voter);
+    if (vote === 'up') up.push(voter);
+    else if (vote === 'down' && reason !== RETRIEVAL_FAULT) down.push(voter);
+  }
   const probability = goodness(up.length, down.length);
   const base = { up, down, goodness: probability };
   if (decision?.decision === 'discard') return { ...base, drop: 'discarded' };

@@ -6,12 +6,12 @@ import type { Chosen } from '../curate/chooseRows.ts';
 import { CLEARLY_BAD, CLEARLY_GOOD } from '../curate/goodness.ts';
 import { SPLITS } from '../curate/splitRows.ts';
 import { classWeights } from '../formats/classWeights.ts';
+import { frameOf } from '../formats/frameOf.ts';
 import { warningsFor } from '../formats/thresholds.ts';
-import { writeLine } from '../formats/writeLine.ts';
 import type { Format, Policy } from '../Policy.ts';
 import type { Row } from '../Row.ts';
 import type { Drops } from '../reasons.ts';
-import { createFile, type WrittenFile } from './createFile.ts';
+import { createFile, type DatasetFile, type WrittenFile } from './createFile.ts';
 import type { Spool } from './createSpool.ts';
 import { CARD_FILE, MANIFEST_FILE, type Manifest } from './Manifest.ts';
 import type { Folder } from './takeFolder.ts';
@@ -42,7 +42,7 @@ export async function writeDataset(
     const file = createFile(join(folder.path, `${name}.jsonl`));
     try {
       for (const [line, row] of chosen.split[name].entries()) {
-        for (const piece of pieces(format, row, spool)) file.write(piece);
+        write(file, format, row, spool);
         if (line % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) {
           await new Promise((resolve) => setImmediate(resolve));
           signal.throwIfAborted();
@@ -93,19 +93,29 @@ export async function writeDataset(
   return { manifest, lines: SPLITS.map((name) => chosen.split[name].map(({ answerIds }) => answerIds)) };
 }
 
-function pieces(format: Format, { of, completion, rejected, label }: Row, spool: Spool): Buffer[] {
+/** The pieces of one line, put where they belong before the next is read. */
+function write(file: DatasetFile, format: Format, { of, completion, rejected, label }: Row, spool: Spool): void {
   const { opened, user } = of.prompt;
+  const frame = frameOf(format, label);
+  file.write(frame.opening);
+  file.write(opened);
   const last = completion.span;
-  // Mostly they lie behind one another: one look at the disk does for both.
-  const together =
-    last.at === user.at + user.bytes ? spool.read({ at: user.at, bytes: user.bytes + last.bytes }) : undefined;
-  return writeLine(format, {
-    opened,
-    user: together?.subarray(0, user.bytes) ?? spool.read(user),
-    completion: together?.subarray(user.bytes) ?? spool.read(last),
-    ...(rejected ? { rejected: spool.read(rejected.span) } : {}),
-    ...(label === undefined ? {} : { label }),
-  });
+  // Mostly they lie behind one another.
+  if (last.at === user.at + user.bytes) {
+    const both = spool.read({ at: user.at, bytes: user.bytes + last.bytes });
+    file.write(both.subarray(0, user.bytes));
+    file.write(frame.answer);
+    file.write(both.subarray(user.bytes));
+  } else {
+    file.write(spool.read(user));
+    file.write(frame.answer);
+    file.write(spool.read(last));
+  }
+  if (rejected) {
+    file.write(frame.other);
+    file.write(spool.read(rejected.span));
+  }
+  file.write(frame.end);
 }
 
 function writeWhole(path: string, text: string): WrittenFile {

@@ -12,6 +12,10 @@ export interface Bucket {
   count(): void;
   learn(news: BucketNews): void;
   pause(ms: number): void;
+  /** How long one request after another takes in the long run, in milliseconds. */
+  everyMs(): number;
+  /** How long ago the last one was. */
+  sinceLastMs(): number;
   /** Whether it says anything that a new one would not. */
   isIdle(): boolean;
 }
@@ -28,6 +32,7 @@ export function createBucket(first: { readonly limit: number; readonly perMs: nu
   let sent = 0;
   let resetsAtMs = 0;
   let pausedUntilMs = 0;
+  let lastMs = Number.NEGATIVE_INFINITY;
 
   function turn() {
     if (now() < resetsAtMs) return;
@@ -47,7 +52,10 @@ export function createBucket(first: { readonly limit: number; readonly perMs: nu
       turn();
       if (sent === 0) resetsAtMs = now() + perMs;
       sent++;
+      lastMs = now();
     },
+    everyMs: () => Math.ceil(perMs / limit),
+    sinceLastMs: () => now() - lastMs,
     learn(news) {
       turn();
       limit = Math.max(1, news.limit);

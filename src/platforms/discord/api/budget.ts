@@ -5,9 +5,10 @@ import { type Method, routeOf } from './routeOf.ts';
 
 /**
  * `answer` goes first; `show` is what makes waiting pleasant and may be left out; `background` takes what the others
- * leave.
+ * leave; `sync` (reading history) comes last and has hours of work: of each bucket it takes all, but evenly, so that
+ * whoever comes first never waits for the whole of it.
  */
-export type Priority = 'answer' | 'show' | 'background';
+export type Priority = 'answer' | 'show' | 'background' | 'sync';
 
 export interface Asked {
   readonly method: Method;
@@ -25,19 +26,29 @@ export interface Budget {
   learn(asked: Pick<Asked, 'method' | 'path'>, news: BucketNews): void;
   /** Discord answered 429: nothing of the kind, or nothing at all, is sent before so long. */
   pause(asked: Pick<Asked, 'method' | 'path'>, ms: number, isGlobal: boolean): void;
+  /** How long one such request of sync after another takes in the long run, in milliseconds; without one, any at all. */
+  everyMs(asked?: Pick<Asked, 'method' | 'path'>): number;
 }
 
 /** Discord allows 50 a second and counts when they arrive. */
 const PER_SECOND = 45;
 const SECOND_MS = 1_050;
 /** Of each second, so many are never touched by work in the background. */
-const LEFT_TO_ANSWERS = 25;
+const LEFT_TO_ANSWERS = 4;
+/** What has hours of work leaves room for what is done now and then. */
+const LEFT_BY_SYNC = 6;
 /** Until Discord has said how large a bucket is: what its messages have always had. */
 const FIRST = { limit: 5, perMs: 5_000 };
 const INTERACTION = { limit: 5, perMs: 2_000 };
 const FREE = { limit: 1_000, perMs: 1_000 };
 const BUCKETS_KEPT = 2_000;
-const ORDER: readonly Priority[] = ['answer', 'show', 'background'];
+const ORDER: readonly Priority[] = ['answer', 'show', 'background', 'sync'];
+const LEFT: Readonly<Record<Priority, number>> = {
+  answer: 0,
+  show: 0,
+  background: LEFT_TO_ANSWERS,
+  sync: LEFT_BY_SYNC,
+};
 /** Whoever comes meanwhile may go first, so that it is looked at anew. */
 const LOOK_AGAIN_MS = 500;
 
@@ -64,9 +75,11 @@ export function createBudget(timing: Timing): Budget {
   }
 
   function waitMs(asked: Asked, keep = 0): number {
-    const own = bucketOf(asked).waitMs(keep);
+    const bucket = bucketOf(asked);
+    const evenly = asked.priority === 'sync' ? Math.max(0, Math.ceil(bucket.everyMs() - bucket.sinceLastMs())) : 0;
+    const own = Math.max(evenly, bucket.waitMs(keep));
     if (routeOf(asked.method, asked.path).isInteraction) return own;
-    return Math.max(own, all.waitMs(asked.priority === 'background' ? LEFT_TO_ANSWERS : 0));
+    return Math.max(own, all.waitMs(LEFT[asked.priority]));
   }
 
   function count(asked: Asked) {
@@ -126,5 +139,6 @@ export function createBudget(timing: Timing): Budget {
       if (isGlobal) all.pause(ms);
       else bucketOf(asked).pause(ms);
     },
+    everyMs: (asked) => Math.max(SECOND_MS / (PER_SECOND - LEFT_BY_SYNC), asked ? bucketOf(asked).everyMs() : 0),
   };
 }

@@ -16,6 +16,8 @@ export function routeOf(method: Method, path: string): Route {
   const owner = top === 'channels' || top === 'guilds' || isInteraction ? major : short(major);
   // The token of an interaction is part of what its limits are counted by.
   const second = isInteraction ? token : short(token);
-  const shown = [top, owner, second, ...rest.map(short)].filter(Boolean).join('/');
+  // Emoji, in whatever way they are written, are counted together.
+  const others = rest.map((part, i) => (rest[i - 1] === 'reactions' ? ':emoji' : short(part)));
+  const shown = [top, owner, second, ...others].filter(Boolean).join('/');
   return { key: `${method} /${shown}`, isInteraction };
 }

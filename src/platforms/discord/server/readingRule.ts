@@ -33,13 +33,7 @@ export function readingRule(
   guild: RuledGuild,
   channel: { readonly type: number; readonly overwrites: readonly Overwrite[] | undefined },
 ): ReadingRule {
-  const needed = VIEW_CHANNEL | READ_MESSAGE_HISTORY | (isVoice(channel.type) ? CONNECT : 0n);
-  const overwrites = (channel.overwrites ?? [{ id: guild.id, type: 0 as const, allow: 0n, deny: needed }])
-    .map(({ id, type, allow, deny }) => ({ id, type, allow: allow & needed, deny: deny & needed }))
-    .filter(({ allow, deny }) => allow !== 0n || deny !== 0n);
-  const everyone = overwrites.find(({ id, type }) => type === 0 && id === guild.id);
-  const others = overwrites.filter((overwrite) => overwrite !== everyone);
-  const base = guild.roles.get(guild.id)?.permissions ?? 0n;
+  const { needed, overwrites, everyone, others, base } = termsOf(guild, channel);
   const ofEveryone = apply(base, everyone);
   // Bots are nobody who could be told too much.
   const denies = others.filter(
@@ -53,20 +47,37 @@ export function readingRule(
   return {
     kind: 'some',
     key: sha256(`${needed} ${canonical.join(',')}`).slice(0, 24),
-    mayRead({ id, roles }) {
-      if (id === guild.ownerId) return true;
-      const own = new Set(roles);
-      const granted = roles.reduce((sum, role) => sum | (guild.roles.get(role)?.permissions ?? 0n), base);
-      if ((granted & ADMINISTRATOR) !== 0n) return true;
-      const ofRoles = others.filter((overwrite) => overwrite.type === 0 && own.has(overwrite.id));
-      const all = {
-        allow: ofRoles.reduce((sum, { allow }) => sum | allow, 0n),
-        deny: ofRoles.reduce((sum, { deny }) => sum | deny, 0n),
-      };
-      const ofPerson = others.find((overwrite) => overwrite.type === 1 && overwrite.id === id);
-      return (apply(apply(apply(granted, everyone), all), ofPerson) & needed) === needed;
-    },
+    mayRead: (person) => mayReadChannel(guild, channel, person),
   };
+}
+
+type RuledChannel = Parameters<typeof readingRule>[1];
+
+function termsOf(guild: RuledGuild, channel: RuledChannel) {
+  const needed = VIEW_CHANNEL | READ_MESSAGE_HISTORY | (isVoice(channel.type) ? CONNECT : 0n);
+  const overwrites = (channel.overwrites ?? [{ id: guild.id, type: 0 as const, allow: 0n, deny: needed }])
+    .map(({ id, type, allow, deny }) => ({ id, type, allow: allow & needed, deny: deny & needed }))
+    .filter(({ allow, deny }) => allow !== 0n || deny !== 0n);
+  const everyone = overwrites.find(({ id, type }) => type === 0 && id === guild.id);
+  const others = overwrites.filter((overwrite) => overwrite !== everyone);
+  const base = guild.roles.get(guild.id)?.permissions ?? 0n;
+  return { needed, overwrites, everyone, others, base };
+}
+
+/** Whether one member may read a channel, whatever holds for the others: ourselves, for instance. */
+export function mayReadChannel(guild: RuledGuild, channel: RuledChannel, { id, roles }: RuledPerson): boolean {
+  const { needed, everyone, others, base } = termsOf(guild, channel);
+  if (id === guild.ownerId) return true;
+  const own = new Set(roles);
+  const granted = roles.reduce((sum, role) => sum | (guild.roles.get(role)?.permissions ?? 0n), base);
+  if ((granted & ADMINISTRATOR) !== 0n) return true;
+  const ofRoles = others.filter((overwrite) => overwrite.type === 0 && own.has(overwrite.id));
+  const all = {
+    allow: ofRoles.reduce((sum, { allow }) => sum | allow, 0n),
+    deny: ofRoles.reduce((sum, { deny }) => sum | deny, 0n),
+  };
+  const ofPerson = others.find((overwrite) => overwrite.type === 1 && overwrite.id === id);
+  return (apply(apply(apply(granted, everyone), all), ofPerson) & needed) === needed;
 }
 
 function apply(permissions: bigint, overwrite: Pick<Overwrite, 'allow' | 'deny'> | undefined): bigint {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BackscrollError } from '../../../base/BackscrollError.ts';
 import type { GitHubApi } from './createGitHubApi.ts';
 
 export interface RepositoryName {
@@ -28,7 +29,12 @@ export async function repositoryFacts(
   name: RepositoryName,
   signal: AbortSignal,
 ): Promise<RepositoryFacts> {
-  const answer = await api.get('GET /repos/{owner}/{repo}', { ...name }, { schema, signal });
+  const answer = await api.get('GET /repos/{owner}/{repo}', { ...name }, { schema, signal }).catch((error: unknown) => {
+    if (!(error instanceof BackscrollError) || error.code !== 'not-found') throw error;
+    const why = api.hasToken ? 'GITHUB_TOKEN may not read it' : 'it is private: set GITHUB_TOKEN';
+    const sentence = `GitHub shows no repository ${name.owner}/${name.repo} (404). Its name is wrong, or ${why}.`;
+    throw new BackscrollError('not-found', sentence, { cause: error });
+  });
   if ('unchanged' in answer) throw new TypeError('Nothing was asked conditionally.');
   const { data } = answer;
   return {

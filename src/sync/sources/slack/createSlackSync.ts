@@ -1,4 +1,5 @@
 import type { Log } from '../../../base/log.ts';
+import type { Timing } from '../../../base/Timing.ts';
 import type { Message } from '../../../knowledge/Message.ts';
 import type { SlackSide } from '../../../platforms/slack/SlackSide.ts';
 import type { Store } from '../../../store/store.ts';
@@ -6,6 +7,7 @@ import type { ChannelChoice } from '../../channels/chooseChannels.ts';
 import { createChannelHub } from '../../channels/createChannelHub.ts';
 import type { ChannelDeps } from '../../channels/createChannelSource.ts';
 import { createLookAgain, type LookAgain } from '../../channels/createLookAgain.ts';
+import { inTime } from '../../channels/inTime.ts';
 import type { Catalogue } from '../Source.ts';
 import { createSlackCatalogue } from './createSlackCatalogue.ts';
 import { createSlackHearing, type SlackHearing } from './createSlackHearing.ts';
@@ -42,6 +44,7 @@ export function createSlackSync(deps: {
   readonly take: (sourceId: number, messages: readonly Message[], happenedMs: number) => Promise<void>;
   /** All channels, or which there are, are to be looked at soon. */
   readonly soon: (what: 'read' | 'look') => void;
+  readonly timing: Timing;
   readonly log: Log;
 }): SlackSync {
   const { store, log, settings } = deps;
@@ -56,7 +59,7 @@ export function createSlackSync(deps: {
   };
 
   const catalogue = createSlackCatalogue({
-    ...{ side: deps.side, read, sources: store.sources, choice: deps.choice },
+    ...{ side: inTime('Slack', deps.side, deps.timing), read, sources: store.sources, choice: deps.choice },
     channel: {
       ...{ messages: store.channelMessages, threads: store.syncThreads, marks: store.syncMarks },
       ...{ looks: store.syncLooks, hub, settings },

@@ -164,7 +164,7 @@ describe('a repository', () => {
     await github.stop();
     expect((await run()).error).toMatch(/does not answer/);
     github = await startFakeGitHub(() => test.clock.now);
-    expect((await run()).error).toMatch(/has it not/);
+    expect((await run()).error).toMatch(/shows no repository/);
   });
 
   it('takes nothing away while its tree is listed in part, or GitHub is down', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { DiscordApi } from '../../platforms/discord/api/createDiscordApi.ts';
-import { statusOf } from '../../platforms/discord/api/failure.ts';
+import type { DiscordApi } from './api/createDiscordApi.ts';
+import { statusOf } from './api/failure.ts';
 import type { Identity } from './Identity.ts';
 
 /** What the portal allows, in the flags of an application: fully, or for bots in fewer than 100 servers. */

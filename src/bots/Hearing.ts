@@ -1,10 +1,8 @@
-import type { SlackEvent } from './createIntake.ts';
-
-/** Who hears Slack's events beside the bots: sync. */
-export interface Hearing {
-  isWanted(event: SlackEvent): boolean;
+/** Who hears a platform's events beside its bot: sync. */
+export interface Hearing<Event> {
+  isWanted(event: Event): boolean;
   /** Resolves when the event is on disk; only then is it acknowledged. One that is known already is no error. */
-  keep(eventId: string, event: SlackEvent): Promise<void>;
+  keep(eventId: string, event: Event): Promise<void>;
   /** Takes up what an earlier process left. */
   resume(): Promise<void>;
   /** Events may have been missed. */

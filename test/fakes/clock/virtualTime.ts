@@ -1,5 +1,5 @@
 import type { Timing } from '../../../src/base/Timing.ts';
-import type { FakeClock } from '../clock/createClock.ts';
+import type { FakeClock } from './createClock.ts';
 
 /** Turns of the loop in which nothing happens before time moves on. */
 const QUIET_TURNS = 4;
