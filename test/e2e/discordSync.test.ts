@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFinished, shown } from '../bots/discord/helpers.ts';
 import { type DiscordRoom, startDiscordRoom } from './discordRoom.ts';
 
-const MOST_LOOKS = 60;
+const MOST_LOOKS = 300;
 let room: DiscordRoom;
 
 beforeEach(async () => {

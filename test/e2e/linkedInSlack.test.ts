@@ -9,7 +9,7 @@ import { makeDocx, paragraph } from '../knowledge/read/makeDocx.ts';
 import { lines, makePdf } from '../knowledge/read/makePdf.ts';
 import { createBackscroll, type Started } from './backscroll.ts';
 
-const MOST_LOOKS = 60;
+const MOST_LOOKS = 300;
 const { home: makeHome, run, start, clean } = createBackscroll();
 
 const page = (title: string, text: string) => `<title>${title}</title><main><h1>${title}</h1><p>${text}</p></main>`;

@@ -7,7 +7,7 @@ import { startFakeSlack } from '../fakes/slack/startFakeSlack.ts';
 import { createBackscroll, type Started } from './backscroll.ts';
 import { writeTeam } from './team.ts';
 
-const MOST_LOOKS = 60;
+const MOST_LOOKS = 300;
 const backscroll = createBackscroll();
 let slack: FakeSlack;
 let home: string;
