@@ -1,11 +1,12 @@
 import type { Generated } from 'kysely';
 import type { SourceKind } from './sources.ts';
+import type { SyncTables } from './syncTables.ts';
 
 /**
  * The tables, one interface each. Times are microseconds (`…_us`) or milliseconds (`…_ms`) since 1970.
  * Columns that hold JSON say so; they are written by us alone.
  */
-export interface Tables {
+export interface Tables extends SyncTables {
   spaces: { id: string; platform: string; name: string; created_ms: number };
   space_aliases: { name: string; space_id: string };
   people: { space_id: string; id: string; name: string; handle: string | null; is_bot: number; is_guest: number };
@@ -259,50 +260,4 @@ export interface Tables {
   trained_models: { name: string; dataset: number; made_ms: number; forgotten_ms: number | null };
   web_sessions: { token_hash: Uint8Array; person_id: string; created_ms: number; seen_ms: number };
   settings: { key: string; value: string };
-  sync_sources: {
-    id: string;
-    kind: string;
-    space_id: string;
-    name: string;
-    cursor: string | null;
-    stale_after_ms: number;
-    known_ms: number;
-    started_ms: number | null;
-    ended_ms: number | null;
-    success_ms: number | null;
-    next_ms: number | null;
-    failures: Generated<number>;
-    error: string | null;
-    /** What is not taken away yet, because it is more than a share of the source; JSON. */
-    holding: string | null;
-    done: number | null;
-    total: number | null;
-    unit: string | null;
-    until_ms: number | null;
-  };
-  sync_documents: {
-    sync_id: string;
-    key: string;
-    memory: string | null;
-    sentence: string | null;
-    failed_ms: number | null;
-  };
-  sync_threads: {
-    source_id: number;
-    id: string;
-    replies: number;
-    latest: string | null;
-    /** 1 while its replies are to be read; `read_to` is the last of those that were. */
-    wanted: number;
-    read_to: string | null;
-  };
-  sync_marks: { source_id: number; message_id: string; event_us: number; moment: number; heard_ms: number };
-  sync_looks: { source_id: number; message_id: string; thread_id: string | null; happened_ms: number; tries: number };
-  /** Messages whose links are to be read; triggers on `messages` fill it. */
-  link_queue: { source_id: number; message_id: string };
-  message_links: { source_id: number; message_id: string; url: string };
-  linked_pages: { space_id: string; url: string; due_ms: number };
-  page_links: { space_id: string; url: string; to_url: string };
-  /** The audience that a channel had when its links were given their places. */
-  linking_channels: { source_id: number; audience_id: number };
 }

@@ -13,6 +13,7 @@ import type { Message } from '../../../knowledge/Message.ts';
 import { createApp } from '../../../main.ts';
 import { createKeeping } from '../../../sync/createKeeping.ts';
 import { createDocumentCatalogues } from '../../../sync/sources/documentCatalogues.ts';
+import { countWritten } from './countWritten.ts';
 
 const HOSTS = 100;
 const MESSAGES_AT_ONCE = 1_000;
@@ -65,7 +66,7 @@ export async function benchLinks(options: {
     ...{ store, ingest, config, log, timing, slackSide: undefined },
     catalogues: documents.catalogues.filter(({ kind }) => kind === 'links'),
   });
-  const written = count(app);
+  const written = countWritten(app);
   const { signal } = new AbortController();
   const run = async () => {
     const [begun, cpu] = [performance.now(), process.cpuUsage()];
@@ -92,7 +93,7 @@ export async function benchLinks(options: {
       ...{ pages, hosts: HOSTS, first: { seconds, pagesPerSecond: pages / seconds } },
       again: {
         ...{ requests, notModified, other: requests - notModified },
-        ...{ embedded: written.embedded - before.embedded, vectorsWritten: written.vectors - before.vectors },
+        ...{ embedded: written.passages - before.passages, vectorsWritten: written.vectors - before.vectors },
         passagesWritten: again.sources.reduce((sum, { pages: of }) => sum + of.added + of.changed + of.removed, 0),
         ...{ seconds: again.seconds, cpuSeconds: again.cpuSeconds },
       },
@@ -157,21 +158,6 @@ async function link({ ingest }: Awaited<ReturnType<typeof createApp>>, pages: nu
   for (let n = 0; n < messages.length; n += MESSAGES_AT_ONCE) {
     await ingest.messages(channel, messages.slice(n, n + MESSAGES_AT_ONCE));
   }
-}
-
-function count(app: Awaited<ReturnType<typeof createApp>>) {
-  const written = { vectors: 0, embedded: 0 };
-  const { upsert } = app.vectors.index;
-  app.vectors.index.upsert = (collection, rows) => {
-    written.vectors += rows.length;
-    return upsert(collection, rows);
-  };
-  const { embed } = app.embedder;
-  app.embedder.embed = (texts, options) => {
-    if (options.kind === 'passage') written.embedded += texts.length;
-    return embed(texts, options);
-  };
-  return written;
 }
 
 /** As `bench` prints it. */

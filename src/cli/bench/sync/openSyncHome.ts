@@ -7,6 +7,7 @@ import type { Timing } from '../../../base/Timing.ts';
 import { createApp } from '../../../main.ts';
 import type { Store } from '../../../store/store.ts';
 import { createKeeping } from '../../../sync/createKeeping.ts';
+import { countWritten } from './countWritten.ts';
 
 type Sides = Pick<Parameters<typeof createKeeping>[0], 'slackSide' | 'discordSide'>;
 
@@ -22,17 +23,7 @@ export async function openSyncHome(timing: Timing, sidesOf: (store: Store, log: 
   app.begin();
   const { store, ingest, config } = app;
   const keeping = await createKeeping({ store, ingest, config, log, timing, ...sidesOf(store, log), catalogues: [] });
-  const written = { vectors: 0, passages: 0 };
-  const { upsert } = app.vectors.index;
-  app.vectors.index.upsert = (collection, rows) => {
-    written.vectors += rows.length;
-    return upsert(collection, rows);
-  };
-  const { embed } = app.embedder;
-  app.embedder.embed = (texts, options) => {
-    if (options.kind === 'passage') written.passages += texts.length;
-    return embed(texts, options);
-  };
+  const written = countWritten(app);
   return {
     ...{ home, app, keeping, log, written },
     async stop() {
