@@ -38,7 +38,9 @@ export function createPreferences(deps: {
   const { store, now } = deps;
   const voterOf = createVoterOf(store.settings);
   const operator = voterOf(OPERATOR);
-  const records = createPreferenceRecords({ rows: store.preferenceRows, checking: deps.checking });
+  const records = createPreferenceRecords({
+    ...{ rows: store.preferenceRows, words: store.preferenceWords, checking: deps.checking },
+  });
   const policy = () => readPolicy(deps.training, { spaces: store.spaces, home: deps.home, operator });
   let prompting: Prompting | undefined;
   const collecting = {

@@ -19,8 +19,14 @@ export type DatasetLines = readonly (readonly (readonly string[])[])[];
 
 /** Which datasets were made, of which answers, and which models were trained on them. */
 export interface Datasets {
-  /** Before its folder appears, so that no dataset is there that nobody knows of. @returns its number */
-  begin(dataset: Omit<DatasetRecord, 'number'>, lines: DatasetLines): number;
+  /** How often words, votes or rights were taken back in this home: what was read while this grew may not be used. */
+  erasures(): number;
+  /**
+   * Before its folder appears, so that no dataset is there that nobody knows of.
+   * @param asOf `erasures` before the first of it was read
+   * @returns its number; undefined, and nothing is written, when something was taken back since
+   */
+  begin(dataset: Omit<DatasetRecord, 'number'>, lines: DatasetLines, asOf: number): number | undefined;
   /** Its folder is there: what stood in it before is replaced. */
   finish(number: number): void;
   /** Those whose folder may be there, oldest first. */
@@ -47,9 +53,13 @@ export function createDatasets(db: Database): Datasets {
     else db.run('DELETE FROM datasets WHERE number = ?', number);
   }
 
+  const erasures = () => db.get<{ count: number }>('SELECT count FROM erasures')?.count ?? 0;
+
   return {
-    begin(dataset, lines) {
+    erasures,
+    begin(dataset, lines, asOf) {
       return db.transaction(() => {
+        if (erasures() !== asOf) return undefined;
         const { lastId } = db.run(
           `INSERT INTO datasets (id, format, folder, parent, order_body, row_count, made_ms, state)
            VALUES (?, ?, ?, ?, ?, ?, ?, 'writing')`,

@@ -1,3 +1,4 @@
+import { shortHash } from '../base/hash.ts';
 import type { Database } from './database.ts';
 import type { CheckOfText, FeedbackEvent, FeedbackEvents } from './feedbackEvents.ts';
 
@@ -75,15 +76,24 @@ export function createImportedVotes(db: Database, events: Pick<FeedbackEvents, '
     putCheck('answer', answerId, answer.check);
     passages.forEach(({ text, url, check }, i) => {
       db.run(
-        'INSERT INTO imported_passages (answer_id, n, text, url) VALUES (?, ?, ?, ?)',
+        'INSERT INTO imported_passages (answer_id, n, text_id, url) VALUES (?, ?, ?, ?)',
         answerId,
         i + 1,
-        text,
+        putText(text, check),
         url ?? null,
       );
-      putCheck('imported', `${answerId} ${i + 1}`, check);
     });
     return true;
+  }
+
+  /** A passage's text stands once. @returns its number */
+  function putText(text: string, check: CheckOfText): number {
+    const hash = shortHash(text);
+    const known = db.get<{ id: number }>('SELECT id FROM imported_texts WHERE hash = ?', hash);
+    if (known) return known.id;
+    const { lastId } = db.run('INSERT INTO imported_texts (hash, text) VALUES (?, ?)', hash, text);
+    putCheck('imported', String(lastId), check);
+    return lastId;
   }
 
   return {

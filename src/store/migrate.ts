@@ -9,6 +9,8 @@ import { discord } from './migrations/004-discord.ts';
 import { feedback } from './migrations/005-feedback.ts';
 import { sync } from './migrations/006-sync.ts';
 import { syncLinks } from './migrations/007-sync-links.ts';
+import { importedTexts } from './migrations/008-imported-texts.ts';
+import { erasures } from './migrations/009-erasures.ts';
 import { translated } from './sqliteErrors.ts';
 
 const MIGRATIONS = {
@@ -19,6 +21,8 @@ const MIGRATIONS = {
   '005-feedback': feedback,
   '006-sync': sync,
   '007-sync-links': syncLinks,
+  '008-imported-texts': importedTexts,
+  '009-erasures': erasures,
 };
 
 /**

@@ -2,8 +2,10 @@ import type { Database } from './database.ts';
 import type { ServedReader } from './learning.ts';
 
 /**
- * An answer that anybody said anything about; see feedback/record/PreferenceRecords.ts. All of these rows are read a
- * hundred thousand at a time: as arrays, since objects take 1.5 to 1.9 x as long.
+ * What is known of an answer that anybody said anything about, without its words; see
+ * feedback/record/PreferenceRecords.ts. All of these rows are read a hundred thousand at a time: as arrays, since objects
+ * take 1.5 to 1.9 x as long, and each table by itself along its index, since a row that is looked up takes ten times as
+ * long as the next one.
  */
 export type PreferenceRow = readonly [
   answerId: string,
@@ -14,42 +16,32 @@ export type PreferenceRow = readonly [
   askedMs: number,
   status: string,
   erased: number,
-  question: string,
+  isQuestionEmpty: number,
+  isAnswerBlank: number,
+  /** Null when its text was not looked at yet. */
   questionTokens: number | null,
   /** JSON; null when nothing was found. */
   questionFindings: string | null,
-  /** Its fingerprint of the wanted version as hex, empty when there is none: a Uint8Array each takes longer. */
-  questionPrint: string,
-  answer: string,
-  answerTokens: number | null,
-  answerFindings: string | null,
-  answerPrint: string,
+  /** Its fingerprint of the wanted version as hex, null when there is none: a Uint8Array each takes longer. */
+  questionPrint: string | null,
   origin: 'asked' | 'imported' | null,
   /** JSON. */
   reader: string | null,
   answerer: string | null,
-  model: string | null,
-  promptVersion: string | null,
-  settingsHash: string | null,
-  cost: number | null,
   historyTurns: number | null,
   mayTrain: number | null,
   askerOptedOut: number,
   /** Whether everybody in the space may read where it was asked; null where that is no channel of ours. */
   placeOpen: number | null,
-  /** JSON: a `BallotRow` for each voter, by voter. */
-  ballots: string,
 ];
 
-/** `marks`: 1 confirmed, 2 resolved, 4 opted out. */
-export type BallotRow = readonly [
-  voter: string,
-  vote: number,
-  votedMs: number | null,
-  reason: string | null,
-  marks: number,
-];
+export type CheckRow = readonly [answerId: string, tokens: number, findings: string | null];
+export type PrintRow = readonly [answerId: string, print: string];
 
+/** `marks`: 1 confirmed, 2 resolved. */
+export type BallotRow = readonly [answerId: string, voter: string, vote: number, reason: string | null, marks: number];
+
+/** What people say it should have been is read with its words: they decide what is asked next. */
 export type CorrectionRow = readonly [
   answerId: string,
   voter: string,
@@ -58,15 +50,13 @@ export type CorrectionRow = readonly [
   text: string,
   tokens: number | null,
   findings: string | null,
-  optedOut: number,
 ];
 
 export type ServedRow = readonly [
   answerId: string,
   n: number,
   passageId: number,
-  text: string | null,
-  title: string | null,
+  gone: number,
   url: string | null,
   tokens: number | null,
   findings: string | null,
@@ -83,108 +73,139 @@ export type ServedRow = readonly [
 export type ImportedRow = readonly [
   answerId: string,
   n: number,
-  text: string,
+  textId: number,
   url: string | null,
   tokens: number | null,
   findings: string | null,
 ];
 
-/** Each by answer; corrections then by event, passages by number. */
+/** Each by answer; ballots then by voter, corrections by event, passages by number. */
 export interface PreferenceBatch {
   readonly answers: readonly PreferenceRow[];
+  readonly checks: readonly CheckRow[];
+  readonly prints: readonly PrintRow[];
+  readonly ballots: readonly BallotRow[];
   readonly corrections: readonly CorrectionRow[];
   readonly served: readonly ServedRow[];
   readonly imported: readonly ImportedRow[];
+  /** Voters whose person opted out. */
+  readonly optedOut: ReadonlySet<string>;
+}
+
+/** By what a text was looked at, and made known again: what another version made is as good as none. */
+export interface TextVersions {
+  readonly check: number;
+  readonly print: number;
 }
 
 /** The record, a batch of answers at a time in the order of their ids, so that a million votes need no memory. */
 export interface PreferenceRows {
-  /**
-   * The answers after this one; empty when there are no more.
-   * @param printVersion of the fingerprints that are wanted
-   */
-  after(answerId: string, limit: number, printVersion: number): PreferenceBatch;
-  one(answerId: string, printVersion: number): PreferenceBatch;
+  /** The answers after this one, with about so many ballots; no answers when there are no more. */
+  after(answerId: string, ballots: number, versions: TextVersions): PreferenceBatch;
+  /** One answer, whether anybody voted on it or not. */
+  one(answerId: string, versions: TextVersions): PreferenceBatch;
 }
 
 const FOUND = (check: string) => `${check}.tokens, nullif(${check}.findings, '[]')`;
 const CHECK = (as: string, kind: string, key: string) =>
-  `LEFT JOIN text_checks ${as} ON ${as}.kind = '${kind}' AND ${as}.key = ${key}`;
-const PRINT = (kind: string, key: string) =>
-  `ifnull((SELECT hex(print) FROM fingerprints WHERE kind = '${kind}' AND key = ${key} AND version = ?3), '')`;
+  `LEFT JOIN text_checks ${as} ON ${as}.kind = '${kind}' AND ${as}.key = ${key} AND ${as}.version = ?3`;
+/** What JavaScript's `trim` takes away. */
+const BLANKS = `char(9, 10, 11, 12, 13, 32, 160, 5760, 8192, 8193, 8194, 8195, 8196, 8197, 8198, 8199, 8200, 8201, 8202,
+  8232, 8233, 8239, 8287, 12288, 65279)`;
 
-const ANSWERS = (where: Where) => `
-  SELECT a.id, q.id, q.platform, q.space_id, q.channel_id, q.asked_ms, a.status, a.erased,
-    q.text, ${FOUND('qc')}, ${PRINT('question', 'q.id')}, a.text, ${FOUND('ac')}, ${PRINT('answer', 'a.id')},
-    s.origin, s.reader, s.answerer, s.model, s.prompt_version, s.settings_hash, s.cost, s.history_turns, s.may_train,
+const ANSWERS = (from: string) => `
+  SELECT a.id, q.id, q.platform, q.space_id, q.channel_id, q.asked_ms, a.status, a.erased, q.text = '',
+    trim(a.text, ${BLANKS}) = '', ${FOUND('qc')},
+    (SELECT hex(print) FROM fingerprints WHERE kind = 'question' AND key = q.id AND version = ?4),
+    s.origin, s.reader, s.answerer, s.history_turns, s.may_train,
     EXISTS (SELECT 1 FROM opt_outs o WHERE o.space_id = q.space_id AND o.person_id = q.person_id),
     (SELECT u.kind = 'everybody' FROM sources c JOIN audiences u ON u.id = c.audience_id
-     WHERE c.space_id = q.space_id AND c.kind = 'channel' AND c.key = q.channel_id),
-    (SELECT json_group_array(json_array(voter, vote, voted_ms, reason, marks)) FROM (
-      SELECT p.voter, p.vote, p.voted_ms, p.reason, p.confirmed | p.resolved << 1 |
-        (EXISTS (SELECT 1 FROM opt_outs o WHERE o.voter = p.voter)) << 2 AS marks
-      FROM feedback_present p WHERE p.answer_id = a.id ORDER BY p.voter)) AS ballots
-  FROM answers a JOIN questions q ON q.id = a.question_id LEFT JOIN served s ON s.answer_id = a.id
-  ${CHECK('qc', 'question', 'q.id')} ${CHECK('ac', 'answer', 'a.id')}
-  WHERE ${where('a.id')} ORDER BY a.id`;
+     WHERE c.space_id = q.space_id AND c.kind = 'channel' AND c.key = q.channel_id)
+  FROM ${from} JOIN questions q ON q.id = a.question_id LEFT JOIN served s ON s.answer_id = a.id
+  ${CHECK('qc', 'question', 'q.id')}`;
 
-const CORRECTIONS = (where: Where) => `
-  SELECT p.answer_id, p.voter, e.id, p.corrected_ms, e.text, ${FOUND('c')},
-    EXISTS (SELECT 1 FROM opt_outs o WHERE o.voter = p.voter)
+const CHECKS = `SELECT key, tokens, nullif(findings, '[]') FROM text_checks
+  WHERE kind = 'answer' AND ${RANGE('key')} AND version = ?3 ORDER BY key`;
+
+const PRINTS = `SELECT key, hex(print) FROM fingerprints
+  WHERE kind = 'answer' AND ${RANGE('key')} AND version = ?3 ORDER BY key`;
+
+const BALLOT = 'answer_id, voter, vote, reason, confirmed | resolved << 1 FROM feedback_present';
+const NEXT_BALLOTS = `SELECT ${BALLOT} WHERE answer_id > ? ORDER BY answer_id, voter LIMIT ?`;
+const BALLOTS_OF = `SELECT ${BALLOT} WHERE answer_id = ? ORDER BY voter`;
+
+const CORRECTIONS = `
+  SELECT p.answer_id, p.voter, e.id, p.corrected_ms, e.text, ${FOUND('c')}
   FROM feedback_present p JOIN feedback_events e ON e.id = p.correction_id
   ${CHECK('c', 'correction', 'CAST(e.id AS TEXT)')}
-  WHERE p.correction_id IS NOT NULL AND e.text IS NOT NULL AND ${where('p.answer_id')} ORDER BY p.answer_id, e.id`;
+  WHERE p.correction_id IS NOT NULL AND e.text IS NOT NULL AND ${RANGE('p.answer_id')} ORDER BY p.answer_id, e.id`;
 
-const SERVED = (where: Where) => `
-  SELECT sp.answer_id, sp.n, sp.passage_id, p.text, d.title, p.url, ${FOUND('c')}, p.person_ids, x.platform, s.space_id,
+const SERVED = (from: string) => `
+  SELECT sp.answer_id, sp.n, sp.passage_id, p.id IS NULL, p.url, ${FOUND('c')}, p.person_ids, x.platform, s.space_id,
     s.kind, s.key, u.kind = 'everybody',
     EXISTS (SELECT 1 FROM json_each(ifnull(p.person_ids, '[]')) w JOIN opt_outs o
       ON o.space_id = s.space_id AND o.person_id = w.value)
-  FROM served_passages sp LEFT JOIN passages p ON p.id = sp.passage_id LEFT JOIN documents d ON d.id = p.document_id
+  FROM ${from} LEFT JOIN passages p ON p.id = sp.passage_id LEFT JOIN documents d ON d.id = p.document_id
   LEFT JOIN sources s ON s.id = d.source_id LEFT JOIN audiences u ON u.id = s.audience_id LEFT JOIN spaces x ON x.id = s.space_id
-  ${CHECK('c', 'passage', 'CAST(p.id AS TEXT)')}
-  WHERE ${where('sp.answer_id')} ORDER BY sp.answer_id, sp.n`;
+  ${CHECK('c', 'passage', 'CAST(p.id AS TEXT)')}`;
 
-const IMPORTED = (where: Where) => `
-  SELECT i.answer_id, i.n, i.text, i.url, ${FOUND('c')}
-  FROM imported_passages i ${CHECK('c', 'imported', "i.answer_id || ' ' || i.n")}
-  WHERE ${where('i.answer_id')} ORDER BY i.answer_id, i.n`;
+const IMPORTED = `
+  SELECT i.answer_id, i.n, i.text_id, i.url, ${FOUND('c')}
+  FROM imported_passages i ${CHECK('c', 'imported', 'CAST(i.text_id AS TEXT)')}
+  WHERE ${RANGE('i.answer_id')} ORDER BY i.answer_id, i.n`;
 
-type Where = (id: string) => string;
-const statements = (where: Where) => ({
-  answers: ANSWERS((id) => `${where(id)} AND EXISTS (SELECT 1 FROM feedback_present f WHERE f.answer_id = ${id})`),
-  anyAnswers: ANSWERS(where),
-  corrections: CORRECTIONS(where),
-  served: SERVED(where),
-  imported: IMPORTED(where),
-});
-// The answers of a batch lie behind one another in every index.
-const RANGE = statements((id) => `${id} > ?1 AND ${id} <= ?2`);
-const ONE = statements((id) => `${id} >= ?1 AND ${id} <= ?2`);
+function RANGE(id: string): string {
+  return `${id} >= ?1 AND ${id} <= ?2`;
+}
+
+// Of all answers that were ever given, few are voted on: those lead, and the rest is not looked at.
+const RATED = `(SELECT DISTINCT answer_id FROM feedback_present WHERE ${RANGE('answer_id')} ORDER BY answer_id) r CROSS JOIN`;
+const IN_RANGE = {
+  answers: ANSWERS(`${RATED} answers a ON a.id = r.answer_id`),
+  served: `${SERVED(`${RATED} served_passages sp ON sp.answer_id = r.answer_id`)} ORDER BY sp.answer_id, sp.n`,
+};
+const ONE = {
+  answers: ANSWERS('(SELECT ?1 AS id) w CROSS JOIN answers a ON a.id = w.id AND a.id <= ?2'),
+  served: `${SERVED('(SELECT ?1 AS id) w CROSS JOIN served_passages sp ON sp.answer_id = w.id AND sp.answer_id <= ?2')} ORDER BY sp.n`,
+};
 
 export function createPreferenceRows(db: Database): PreferenceRows {
-  const around = (sql: Omit<typeof RANGE, 'answers' | 'anyAnswers'>, from: string, to: string) => ({
-    corrections: db.rows<CorrectionRow>(sql.corrections, from, to),
-    served: db.rows<ServedRow>(sql.served, from, to),
-    imported: db.rows<ImportedRow>(sql.imported, from, to),
-  });
+  /** Everything of the answers from one id to another; they lie behind one another in every index. */
+  function between(
+    { answers, served }: typeof ONE,
+    ballots: readonly BallotRow[],
+    [first, last]: readonly [string, string],
+    { check, print }: TextVersions,
+  ): PreferenceBatch {
+    return {
+      ballots,
+      answers: db.rows<PreferenceRow>(answers, first, last, check, print),
+      checks: db.rows<CheckRow>(CHECKS, first, last, check),
+      prints: db.rows<PrintRow>(PRINTS, first, last, print),
+      corrections: db.rows<CorrectionRow>(CORRECTIONS, first, last, check),
+      served: db.rows<ServedRow>(served, first, last, check),
+      imported: db.rows<ImportedRow>(IMPORTED, first, last, check),
+      optedOut: new Set(
+        db.rows<[string]>('SELECT voter FROM opt_outs WHERE voter IS NOT NULL').map(([voter]) => voter),
+      ),
+    };
+  }
+
+  /** Those of whole answers, at least one. */
+  function ballotsAfter(answerId: string, limit: number): BallotRow[] {
+    const found = db.rows<BallotRow>(NEXT_BALLOTS, answerId, limit);
+    if (found.length < limit) return found;
+    const cut = found.at(-1)?.[0];
+    const end = found.findIndex(([id]) => id === cut);
+    return end > 0 ? found.slice(0, end) : ballotsAfter(answerId, limit * 2);
+  }
+
   return {
-    one: (id, printVersion) => ({
-      answers: db.rows<PreferenceRow>(ONE.anyAnswers, id, id, printVersion),
-      ...around(ONE, id, id),
-    }),
-    after(answerId, limit, printVersion) {
-      const last = db.get<{ id: string | null }>(
-        `SELECT max(id) AS id FROM (SELECT DISTINCT answer_id AS id FROM feedback_present WHERE answer_id > ?
-           ORDER BY answer_id LIMIT ?)`,
-        answerId,
-        limit,
-      )?.id;
-      if (last == null) return { answers: [], corrections: [], served: [], imported: [] };
-      return {
-        answers: db.rows<PreferenceRow>(RANGE.answers, answerId, last, printVersion),
-        ...around(RANGE, answerId, last),
-      };
+    one: (id, versions) => between(ONE, db.rows<BallotRow>(BALLOTS_OF, id), [id, id], versions),
+    after(answerId, limit, versions) {
+      const ballots = ballotsAfter(answerId, limit);
+      const range = [ballots[0]?.[0] ?? '', ballots.at(-1)?.[0] ?? ''] as const;
+      return between(IN_RANGE, ballots, range, versions);
     },
   };
 }

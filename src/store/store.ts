@@ -31,6 +31,7 @@ import { createPassages } from './passages.ts';
 import { createPassageVotes } from './passageVotes.ts';
 import { createPosts } from './posts.ts';
 import { createPreferenceRows } from './preferenceRows.ts';
+import { createPreferenceWords } from './preferenceWords.ts';
 import { createPromote } from './promotion.ts';
 import { createQuestionsAsked } from './questionsAsked.ts';
 import { createRemoval } from './removal.ts';
@@ -98,6 +99,7 @@ export async function openStore(databaseFile: string, now: Clock) {
     applyLearningRules: createApplyLearningRules(db, settings),
     textChecks: createTextChecks(db),
     preferenceRows: createPreferenceRows(db),
+    preferenceWords: createPreferenceWords(db),
     optOuts: createOptOuts(db, now),
     passageVotes: createPassageVotes(db),
     questionsAsked: createQuestionsAsked(db),

@@ -5,7 +5,7 @@ export type CheckedKind = 'question' | 'answer' | 'correction' | 'comment' | 'pa
 
 export interface TextToCheck {
   readonly kind: CheckedKind;
-  /** The question's, answer's, event's or passage's id; `ANSWER N` of a passage that was imported. */
+  /** The question's, answer's, event's or passage's id; the number of a passage's text that was imported. */
   readonly key: string;
   readonly text: string;
   /** Whose people may be named in it. */
@@ -18,8 +18,6 @@ export interface TextToCheck {
 export interface TextChecks {
   /** The texts around an answer that were not looked at by this version of the checks. */
   owed(answerId: string, version: number): TextToCheck[];
-  /** Answers with feedback, from one on, with such texts. */
-  answersOwed(version: number, limit: number): string[];
   put(checks: readonly (CheckOfText & Pick<TextToCheck, 'kind' | 'key'>)[]): void;
   /** People of a space, as they may be called in a text. */
   people(spaceId: string): { id: string; name: string; handle: string | null }[];
@@ -34,7 +32,8 @@ const TEXTS = `
     JOIN questions q ON q.id = a.question_id WHERE p.answer_id = ?1 AND e.text IS NOT NULL
   UNION ALL SELECT 'passage', CAST(p.id AS TEXT), p.text, s.space_id FROM served_passages sp JOIN passages p ON p.id = sp.passage_id
     JOIN documents d ON d.id = p.document_id JOIN sources s ON s.id = d.source_id WHERE sp.answer_id = ?1
-  UNION ALL SELECT 'imported', i.answer_id || ' ' || i.n, i.text, NULL FROM imported_passages i WHERE i.answer_id = ?1`;
+  UNION ALL SELECT 'imported', CAST(t.id AS TEXT), t.text, NULL FROM imported_passages i
+    JOIN imported_texts t ON t.id = i.text_id WHERE i.answer_id = ?1`;
 
 const UNCHECKED = `NOT EXISTS (SELECT 1 FROM text_checks c WHERE c.kind = t.kind AND c.key = t.key AND c.version = ?2)`;
 
@@ -48,17 +47,6 @@ export function createTextChecks(db: Database): TextChecks {
           version,
         )
         .map(({ spaceId, ...text }) => ({ ...text, ...(spaceId === null ? {} : { spaceId }) })),
-    answersOwed: (version, limit) =>
-      db
-        .all<{ id: string }>(
-          `SELECT a.id FROM answers a WHERE a.erased = 0
-             AND a.id IN (SELECT answer_id FROM feedback_present)
-             AND NOT EXISTS (SELECT 1 FROM text_checks c WHERE c.kind = 'answer' AND c.key = a.id AND c.version = ?1)
-             AND a.text <> '' LIMIT ?2`,
-          version,
-          limit,
-        )
-        .map(({ id }) => id),
     put(checks) {
       db.transaction(() => {
         for (const { kind, key, version, tokens, findings } of checks) {

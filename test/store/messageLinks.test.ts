@@ -1,6 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore } from '../../src/store/store.ts';
 import { openTestKnowledge, said } from '../knowledge/ingest/openTestKnowledge.ts';
 
 const SPACE = 'slack:T1';
@@ -50,26 +48,6 @@ describe('messages whose links are to be read', () => {
     drain((text) => (text.startsWith('http') ? [text] : []));
     expect(due()).toHaveLength(2);
     expect(knowledge.store.linkedPages.standing(SPACE, 'http://a.example/1', 0).channels).toEqual([]);
-  });
-
-  it('are all of them, in a database that was made before', async () => {
-    await say('1', 'http://a.example/1');
-    await knowledge.indexer.stop();
-    await knowledge.store.close();
-    const db = new DatabaseSync(knowledge.file);
-    for (const trigger of ['messages_link', 'messages_relink', 'messages_unlink', 'sources_unlink']) {
-      db.exec(`DROP TRIGGER ${trigger}`);
-    }
-    for (const table of ['link_queue', 'message_links', 'linked_pages', 'page_links', 'linking_channels']) {
-      db.exec(`DROP TABLE ${table}`);
-    }
-    db.exec(`DELETE FROM kysely_migration WHERE name = '007-sync-links'`);
-    db.close();
-    const store = await openStore(knowledge.file, () => 0);
-    expect(store.messageLinks.waiting(SPACE, 10)).toMatchObject([{ id: '1', text: 'http://a.example/1' }]);
-    await store.close();
-    // For `close` above, which ends a store that is open.
-    knowledge = await openTestKnowledge();
   });
 });
 

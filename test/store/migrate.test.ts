@@ -14,9 +14,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A database of the version with Slack and nothing later, with some rows in it. */
-async function before(rows: string): Promise<Store> {
-  await migrate(file, '002-posts');
+/** A database of an earlier version (if nothing is said, with Slack and nothing later) with some rows in it, opened by this one. */
+async function before(rows: string, version: Parameters<typeof migrate>[1] = '002-posts'): Promise<Store> {
+  await migrate(file, version);
   const database = new DatabaseSync(file);
   database.exec(rows);
   database.close();
@@ -54,3 +54,71 @@ it('votes of the version before are folded, with the reasons that were kept as t
     await store.close();
   }
 });
+
+it('messages from before links were followed are all to be looked through', async () => {
+  const store = await before(
+    `INSERT INTO spaces (id, platform, name, created_ms) VALUES ('slack:T1', 'slack', 'acme', 1);
+     INSERT INTO audiences (id, space_id, kind, key) VALUES (1, 'slack:T1', 'everybody', '');
+     INSERT INTO sources (id, space_id, kind, key, name, audience_id, changed_ms)
+       VALUES (1, 'slack:T1', 'channel', 'C1', '#ops', 1, 1);
+     INSERT INTO messages VALUES (1, '1', 1, 'U1', NULL, NULL, 'http://a.example/1', '[]', 0, 0, NULL, x'00', 0, 1, NULL, NULL),
+       (1, '2', 2, 'U1', NULL, NULL, 'no address', '[]', 0, 0, NULL, x'01', 0, 1, NULL, NULL);`,
+    '006-sync',
+  );
+  try {
+    expect(store.messageLinks.waiting('slack:T1', 10)).toMatchObject([{ id: '1', text: 'http://a.example/1' }]);
+  } finally {
+    await store.close();
+  }
+});
+
+it('passages of imported votes stand once afterwards, with what was found in them, and go with the last answer', async () => {
+  const answer = (id: string) => `
+    INSERT INTO questions VALUES ('q${id}', 'import', 'import:x', 'import', '${id}', 'import', 'Why?', 1);
+    INSERT INTO answers VALUES ('${id}', 'q${id}', 'answered', 'So.', '[]', 1, 0);
+    INSERT INTO feedback_present VALUES ('${id}', 'v', 1, 1, NULL, NULL, NULL, NULL, 0, 0, 'up');`;
+  const store = await before(
+    `${answer('a')} ${answer('b')}
+     INSERT INTO imported_passages VALUES ('a', 1, 'Shared.', 'https://x.example'), ('a', 2, 'Own.', NULL), ('b', 1, 'Shared.', NULL);
+     INSERT INTO text_checks VALUES ('imported', 'a 1', 1, 7, '[]'), ('imported', 'a 2', 1, 8, '[]'), ('imported', 'b 1', 1, 7, '[]');`,
+    '007-sync-links',
+  );
+  const passages = () => {
+    const { imported } = store.preferenceRows.after('', 9, { check: 1, print: 1 });
+    return imported.map(([answerId, n, , url, tokens]) => [answerId, n, url, tokens]);
+  };
+  try {
+    expect(passages()).toEqual([
+      ['a', 1, 'https://x.example', 7],
+      ['a', 2, null, 8],
+      ['b', 1, null, 7],
+    ]);
+    const said = store.preferenceWords.of(['b', 'a']).imported.map(([answerId, , , text]) => `${answerId} ${text}`);
+    expect(said).toEqual(['b Shared.', 'a Shared.', 'a Own.']);
+    remove('a');
+    expect(passages()).toEqual([['b', 1, null, 7]]);
+    expect(read('SELECT text FROM imported_texts')).toEqual([{ text: 'Shared.' }]);
+    remove('b');
+    expect(read('SELECT text FROM imported_texts')).toEqual([]);
+    expect(read("SELECT key FROM text_checks WHERE kind = 'imported'")).toEqual([]);
+  } finally {
+    await store.close();
+  }
+});
+
+function remove(answerId: string): void {
+  const database = new DatabaseSync(file);
+  database.exec(`PRAGMA foreign_keys = ON; DELETE FROM feedback_present WHERE answer_id = '${answerId}';
+    DELETE FROM answers WHERE id = '${answerId}'`);
+  database.close();
+}
+
+function read(sql: string): unknown[] {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const rows = database
+    .prepare(sql)
+    .all()
+    .map((row) => ({ ...row }));
+  database.close();
+  return rows;
+}

@@ -1,9 +1,19 @@
 import type { Doubt, Opinion } from './curate/opinionOf.ts';
-import type { Span } from './folder/createSpool.ts';
 
-/** A text that may become a completion: where it lies, how long it is, and its fingerprint's number. */
+/** A question with its answer, for whoever puts it into words later. */
+export interface Exchange {
+  readonly answerId: string;
+  /** Whose people may be named in it. */
+  readonly spaceId: string | undefined;
+  /** Put without its passages, which are not allowed. */
+  readonly bare: boolean;
+}
+
+/** A text that may become a completion: whose it is, how long it is, and its fingerprint's number. */
 export interface Completion {
-  readonly span: Span;
+  readonly of: Exchange;
+  /** Of a correction, which it is; undefined for the answer. */
+  readonly eventId: number | undefined;
   readonly tokens: number;
   readonly print: number;
 }
@@ -14,24 +24,18 @@ export interface Context {
   readonly passages: readonly { readonly id: number; readonly tokens: number }[];
 }
 
-/** An answer that people said something about, without anybody's words. */
-export interface Rated {
-  readonly answerId: string;
+/** An answer that people said something about, without anybody's words: these are read when it is known that they are wanted. */
+export interface Rated extends Exchange {
   readonly askedMs: number;
-  /** The prompt as JSON: its beginning, which it shares with others, and what the user says. */
-  readonly prompt: { readonly opened: Buffer; readonly user: Span };
   readonly promptTokens: number;
   /** The number of the question's fingerprint. */
   readonly question: number;
   readonly questionTokens: number;
   readonly context: Context;
   /** Undefined when the answer itself is no example (it found nothing). */
-  readonly answer?: Completion;
-  readonly correction?: Completion & { readonly voter: string };
-  readonly opinion: Pick<Opinion, 'label' | 'goodness'> & {
-    readonly up: readonly string[];
-    readonly down: readonly string[];
-  };
+  readonly answer: Completion | undefined;
+  readonly correction: (Completion & { readonly voter: string }) | undefined;
+  readonly opinion: Pick<Opinion, 'label' | 'goodness' | 'up' | 'down'>;
 }
 
 /** An answer that a person has to look at. */

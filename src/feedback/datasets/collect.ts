@@ -1,20 +1,17 @@
-import { sha256 } from '../../base/hash.ts';
 import type { Fingerprints } from '../../store/fingerprints.ts';
-import type { ReviewDecision, Reviews } from '../../store/reviews.ts';
-import type { CorrectionText, PreferenceRecord, PreferenceRecords } from '../record/PreferenceRecords.ts';
+import type { Reviews } from '../../store/reviews.ts';
+import type { AnswerWords, PreferenceFacts, PreferenceRecords } from '../record/PreferenceRecords.ts';
 import type { Redact } from '../redact/createRedact.ts';
-import { type FoundPrints, findPrints, type Prints } from './createPrints.ts';
+import type { Prints } from './alike/createPrints.ts';
+import { printsOf } from './alike/storePrints.ts';
+import { createRate, type FoundPrints, type Told } from './curate/createRate.ts';
 import { judge } from './curate/judge.ts';
 import { type Opinion, opinionOf } from './curate/opinionOf.ts';
-import { repeats } from './curate/repeats.ts';
-import type { Spool } from './folder/createSpool.ts';
-import { openPrompt } from './formats/frameOf.ts';
+import { tellAlone } from './curate/tellAlone.ts';
 import type { Policy } from './Policy.ts';
 import type { Prompting } from './Prompting.ts';
-import type { Completion, Context, Doubtful, Rated } from './Rated.ts';
+import type { Doubtful, Rated } from './Rated.ts';
 import type { Drops, Reason } from './reasons.ts';
-
-const NO_CONTEXT: Context = { key: '', passages: [] };
 
 export interface CollectDeps {
   readonly records: PreferenceRecords;
@@ -29,165 +26,70 @@ export interface Collected {
   readonly doubtful: readonly Doubtful[];
   /** How many answers people said something about. */
   readonly seen: number;
-  /** What was replaced, by kind. */
-  readonly redacted: Readonly<Record<string, number>>;
 }
 
-/** Reads everything that people said something about, once: the words go to the spool, redacted, the rest stays in memory. */
+/** What may teach something; `bare`: without its passages. */
+interface Candidate {
+  readonly facts: PreferenceFacts;
+  readonly opinion: Opinion;
+  readonly bare: boolean;
+}
+
+/**
+ * Goes over everything that people said something about, once, without its words: what was found in these when they were
+ * written, and by what they are known again, is enough. The few whose words decide are looked at.
+ */
 export async function collect(
   deps: CollectDeps,
   policy: Policy,
-  to: { readonly spool: Spool; readonly questions: Prints; readonly completions: Prints; readonly drops: Drops },
+  to: { readonly questions: Prints; readonly completions: Prints; readonly drops: Drops },
   signal: AbortSignal,
 ): Promise<Collected> {
-  const prompting = deps.prompting();
+  const rate = createRate(to, deps.prompting().tokens);
   const rated: Rated[] = [];
   const doubtful: Doubtful[] = [];
-  const redacted: Record<string, number> = {};
-  const passageIds = new Map<string, number>();
-  const contexts = new Map<string, Context>();
-  /** Each voter's name once: the database gives a new string for each of their votes. */
-  const voters = new Map<string, string>();
-  /** The beginnings of prompts, by what the system says in them. */
-  const prompts = new Map<string, Buffer>();
   let seen = 0;
 
-  function clean(
-    text: { text: string; tokens: number; findings: PreferenceRecord['question']['findings'] },
-    spaceId: string | undefined,
-  ) {
-    if (text.findings.length === 0) return text.text;
-    const { text: shown, hasSecret, counts } = deps.redact(text, spaceId);
-    if (hasSecret) return undefined;
-    for (const [kind, count] of Object.entries(counts)) redacted[kind] = (redacted[kind] ?? 0) + count;
-    return shown;
-  }
-
-  /** Keeps what a record teaches. @returns why it teaches nothing */
-  function take(
-    record: PreferenceRecord,
-    opinion: Opinion,
-    prints: FoundPrints,
-    withoutPassages: boolean,
-  ): Reason | undefined {
-    const { spaceId } = record.asked;
-    const passages = withoutPassages ? [] : record.passages;
-    const question = clean(record.question, spaceId);
-    const shown: { n: number; title: string; text: string }[] = [];
-    for (const passage of passages) {
-      const text = clean(passage, passage.from.spaceId ?? spaceId);
-      if (text === undefined) return 'secret';
-      shown.push({ n: passage.n, title: passage.title, text });
-    }
-    let correction = opinion.correction ? clean(opinion.correction, spaceId) : '';
-    let answer = record.status === 'answered' ? clean(record.answer, spaceId) : '';
-    if (question === undefined || answer === undefined || correction === undefined) return 'secret';
-    if (withoutPassages) {
-      const hidden = record.passages.map(({ text }) => text);
-      if (record.served.answerer === 'quotes' || repeats([answer, correction], hidden)) {
-        return 'quotes-passages';
-      }
-      [answer, correction] = [withoutMarks(answer), withoutMarks(correction)];
-    }
-    [answer, correction] = [answer.trim(), correction.trim()];
-    if (answer === '' && correction === '') {
-      return record.status === 'answered' ? 'empty' : 'not-answered';
-    }
-    const { label, goodness } = opinion;
-    const [up, down] = [opinion.up.map(interned), opinion.down.map(interned)];
-    const one: { -readonly [K in keyof Rated]: Rated[K] } = {
-      answerId: record.answerId,
-      askedMs: record.askedMs,
-      prompt: promptOf(record, question, shown),
-      promptTokens: promptTokensOf(record.question.tokens, passages),
-      question: to.questions.add(prints.question(record)),
-      questionTokens: record.question.tokens,
-      context: contextOf(passages),
-      opinion: label ? { goodness, up, down, label } : { goodness, up, down },
-    };
-    if (answer !== '') one.answer = spooled(answer, record.answer.tokens, prints.answer(record));
-    if (opinion.correction && correction !== '') {
-      one.correction = corrected(opinion.correction, correction, prints);
-    }
-    rated.push(one);
-    return undefined;
-  }
-
-  function interned(voter: string): string {
-    const known = voters.get(voter);
-    if (known === undefined) voters.set(voter, voter);
-    return known ?? voter;
-  }
-
-  function spooled(text: string, tokens: number, print: Uint8Array | string): Completion {
-    return { span: to.spool.add(JSON.stringify(text)), tokens, print: to.completions.add(print) };
-  }
-
-  function corrected({ tokens, eventId, voter }: CorrectionText, text: string, prints: FoundPrints) {
-    return { ...spooled(text, tokens, prints.correction(eventId)), voter };
-  }
-
-  function promptTokensOf(questionTokens: number, passages: PreferenceRecord['passages']): number {
-    const { alone, around, passage } = prompting.tokens;
-    let tokens = questionTokens + (passages.length === 0 ? alone : around);
-    for (const one of passages) tokens += one.tokens + passage;
-    return tokens;
-  }
-
-  function promptOf(
-    record: PreferenceRecord,
-    question: string,
-    passages: Parameters<Prompting['messages']>[2],
-  ): Rated['prompt'] {
-    const { system, user } = prompting.messages(record.question.text, question, passages);
-    let opened = prompts.get(system);
-    if (!opened) {
-      opened = openPrompt(system);
-      prompts.set(system, opened);
-    }
-    return { opened, user: to.spool.add(JSON.stringify(user)) };
-  }
-
-  function contextOf(passages: PreferenceRecord['passages']): Context {
-    if (passages.length === 0) return NO_CONTEXT;
-    const numbered = passages.map(({ passageId, text, tokens }) => {
-      // What was imported has no number of its own. Texts as keys would keep them all in memory.
-      const key = passageId === undefined ? sha256(text) : `#${passageId}`;
-      const id = passageIds.get(key) ?? passageIds.size;
-      passageIds.set(key, id);
-      return { id, tokens };
-    });
-    const key = numbered.map(({ id }) => id).join(' ');
-    const known = contexts.get(key);
-    if (known) return known;
-    const context = { key, passages: numbered };
-    contexts.set(key, context);
-    return context;
-  }
-
-  /** @returns why it is left out */
-  function consider(
-    record: PreferenceRecord,
-    prints: FoundPrints,
-    decision: ReviewDecision | undefined,
-  ): Reason | undefined {
-    const { bar, withoutPassages } = judge(record, policy);
+  /** @returns the candidate, or why it is left out */
+  function consider(facts: PreferenceFacts, decision: Parameters<typeof opinionOf>[2]): Candidate | Reason {
+    const { bar, withoutPassages } = judge(facts, policy);
     if (bar) return bar;
-    if (record.served.historyTurns > 0) return 'follow-up';
-    const opinion = opinionOf(record, policy.operator, decision);
+    if (facts.served.historyTurns > 0) return 'follow-up';
+    const opinion = opinionOf(facts, policy.operator, decision);
     if (opinion.drop) return opinion.drop;
-    if (!opinion.doubt) return take(record, opinion, prints, withoutPassages);
-    const { answerId, askedMs } = record;
+    if (!opinion.doubt) return { facts, opinion, bare: withoutPassages };
+    const { answerId, askedMs } = facts;
     doubtful.push({ answerId, askedMs, doubt: opinion.doubt, up: opinion.up.length, down: opinion.down.length });
     return 'in-review';
   }
 
-  function look(batch: readonly PreferenceRecord[]): void {
-    const prints = findPrints(deps.fingerprints, batch);
+  /** Keeps what a candidate teaches. @returns why it teaches nothing */
+  function take(one: Candidate, words: AnswerWords | undefined, prints: FoundPrints): Reason | undefined {
+    const { facts, opinion, bare } = one;
+    if (hasSecret(one)) return 'secret';
+    if (bare && !words) return 'erased';
+    const told = bare && words ? tellAlone(one, words, deps.redact) : tell(one);
+    if (typeof told === 'string') return told;
+    if (!told.answer && !told.correction) return facts.status === 'answered' ? 'empty' : 'not-answered';
+    rated.push(rate(facts, opinion, { bare, told, prints }));
+    return undefined;
+  }
+
+  function look(batch: readonly PreferenceFacts[]): void {
     const decisions = deps.reviews.find(batch.map(({ answerId }) => answerId));
-    for (const record of batch) {
+    const candidates: Candidate[] = [];
+    for (const facts of batch) {
       seen++;
-      const reason = consider(record, prints, decisions.get(record.answerId));
+      const found = consider(facts, decisions.get(facts.answerId));
+      if (typeof found === 'string') to.drops.add(found);
+      else candidates.push(found);
+    }
+    const wordless = ({ facts: { prints } }: Candidate) => prints.question !== undefined && prints.answer !== undefined;
+    const wanted = candidates.filter((one) => one.bare || !wordless(one));
+    const words = wanted.length > 0 ? deps.records.words(wanted.map(({ facts }) => facts.answerId)) : NO_WORDS;
+    const printsFor = findPrints(deps.fingerprints, candidates, words);
+    for (const one of candidates) {
+      const reason = take(one, words.get(one.facts.answerId), printsFor(one));
       if (reason) to.drops.add(reason);
     }
   }
@@ -198,10 +100,54 @@ export async function collect(
     // The bot answers meanwhile.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return { rated, doubtful, seen, redacted };
+  return { rated, doubtful, seen };
 }
 
-/** `[3]` means a passage; where there are none it would mean nothing. */
-function withoutMarks(text: string): string {
-  return text.replace(/[ \t]?(?:\[\d{1,3}\])+(?!\()/gu, '');
+const NO_WORDS: ReadonlyMap<string, AnswerWords> = new Map();
+
+function hasSecret({ facts, opinion, bare }: Candidate): boolean {
+  const texts = [
+    facts.question,
+    ...(facts.status === 'answered' ? [facts.answer] : []),
+    ...(opinion.correction ? [opinion.correction] : []),
+    ...(bare ? [] : facts.passages),
+  ];
+  return texts.some(({ findings }) => findings.some(({ kind }) => kind === 'secret'));
+}
+
+function tell({ facts, opinion }: Candidate): Told {
+  return {
+    answer: facts.status === 'answered' && !facts.answer.isBlank,
+    correction: opinion.correction !== undefined && opinion.correction.text.trim() !== '',
+  };
+}
+
+/** The fingerprints that are stored; the rest is made of the words, and stored. */
+function findPrints(
+  store: Fingerprints,
+  candidates: readonly Candidate[],
+  words: ReadonlyMap<string, AnswerWords>,
+): (one: Candidate) => FoundPrints {
+  const missing = (kind: 'question' | 'answer', keyOf: (facts: PreferenceFacts) => string) =>
+    printsOf(
+      store,
+      kind,
+      candidates.flatMap(({ facts }): [string, string][] =>
+        facts.prints[kind] === undefined ? [[keyOf(facts), words.get(facts.answerId)?.[kind].text ?? '']] : [],
+      ),
+    );
+  const questions = missing('question', ({ questionId }) => questionId);
+  const answers = missing('answer', ({ answerId }) => answerId);
+  const corrections = printsOf(
+    store,
+    'correction',
+    candidates.flatMap(({ opinion: { correction } }): [string, string][] =>
+      correction ? [[String(correction.eventId), correction.text]] : [],
+    ),
+  );
+  return ({ facts: { prints, questionId, answerId }, opinion: { correction } }) => ({
+    question: prints.question ?? (questions.get(questionId) as Uint8Array),
+    answer: prints.answer ?? (answers.get(answerId) as Uint8Array),
+    correction: correction && corrections.get(String(correction.eventId)),
+  });
 }

@@ -1,13 +1,13 @@
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Datasets } from '../../store/datasets.ts';
+import { createPrints } from './alike/createPrints.ts';
 import { type CollectDeps, collect } from './collect.ts';
-import { createPrints } from './createPrints.ts';
+import { createWording, textOf } from './createWording.ts';
 import { chooseRows } from './curate/chooseRows.ts';
 import { LEAST_ROWS } from './curate/splitRows.ts';
-import { createSpool } from './folder/createSpool.ts';
 import type { Manifest } from './folder/Manifest.ts';
-import { diskError, takeFolder } from './folder/takeFolder.ts';
+import { diskError, type Folder, takeFolder } from './folder/takeFolder.ts';
 import { writeDataset } from './folder/writeDataset.ts';
 import type { Format, Policy } from './Policy.ts';
 import { createDrops, dropsInWords } from './reasons.ts';
@@ -29,68 +29,100 @@ export interface ExportReport {
 }
 
 /**
- * Makes a dataset of what people said: read, curated, split, checked and written, there whole or not at all.
+ * Makes a dataset of what people said: curated, split, put into words, checked and written, there whole or not at all.
+ * One after the other. What is taken back meanwhile (a deletion, somebody who is forgotten) is not in it.
  * BackscrollError `input` when there is too little, saying what was left out and which switch lets it in; `usage` for a
- * folder that holds something else; `home` for a full disk; `cancelled`.
+ * folder that holds something else; `home` for a full disk; `cancelled`; `unavailable` when things are taken back all
+ * the time.
  */
 export type ExportDataset = (order: ExportOrder, signal: AbortSignal) => Promise<ExportReport>;
 
-export function createExport(
-  deps: CollectDeps & {
-    readonly datasets: Datasets;
-    /** What the config allows now; BackscrollError `usage` when it names what is not there. */
-    readonly policy: () => Promise<Omit<Policy, 'withoutPassages'>>;
-    readonly now: Clock;
-  },
-): ExportDataset {
-  return async (order, signal) => {
-    const policy: Policy = { ...(await deps.policy()), withoutPassages: order.withoutPassages };
-    const folder = takeFolder(order.out, order.format);
-    try {
-      const spool = createSpool(`${folder.path}/.spool`);
+type Deps = CollectDeps & {
+  readonly datasets: Datasets;
+  /** What the config allows now; BackscrollError `usage` when it names what is not there. */
+  readonly policy: () => Promise<Omit<Policy, 'withoutPassages'>>;
+  readonly now: Clock;
+};
+
+/** A space that is being removed takes things back for minutes. */
+const MOST_TRIES = 5;
+
+export function createExport(deps: Deps): ExportDataset {
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function exportOne(order: ExportOrder, signal: AbortSignal): Promise<ExportReport> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      // Between two tries what takes things back has its turn, and the config may have changed.
+      const policy: Policy = { ...(await deps.policy()), withoutPassages: order.withoutPassages };
+      const folder = takeFolder(order.out, order.format);
       try {
-        const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
-        const collected = await collect(deps, policy, { spool, questions, completions, drops }, signal);
-        signal.throwIfAborted();
-        const chosen = chooseRows(order.format, collected.rated, { policy, spool, questions, completions, drops });
-        const total = chosen.split.train.length + chosen.split.validation.length + chosen.split.test.length;
-        if (total < LEAST_ROWS) throw tooLittle(total, collected.seen, drops.counts(), order.format);
-        const written = await writeDataset(folder, {
-          ...{ order, policy, prompt: deps.prompting().version, collected, chosen, spool, drops },
-          signal,
-        });
-        signal.throwIfAborted();
-        const number = deps.datasets.begin(
-          {
-            ...{ id: written.manifest.id, format: order.format, folder: order.out, madeMs: deps.now(), rows: total },
-            order: JSON.stringify(order),
-            ...(written.manifest.parent ? { parent: written.manifest.parent } : {}),
-          },
-          written.lines,
-        );
-        try {
-          folder.put();
-        } catch (error) {
-          deps.datasets.drop(number);
-          throw error;
-        }
-        deps.datasets.finish(number);
-        return {
-          folder: order.out,
-          unchanged: folder.before?.id === written.manifest.id,
-          ...(folder.before ? { replaced: folder.before.id } : {}),
-          manifest: written.manifest,
-        };
+        const made = await make(deps, { order, policy, folder }, signal);
+        if (made) return made;
+      } catch (error) {
+        throw signal.aborted
+          ? new BackscrollError('cancelled', 'Stopped; no dataset was written.')
+          : diskError(error, order.out);
       } finally {
-        spool.close();
+        folder.giveUp();
       }
-    } catch (error) {
-      throw signal.aborted
-        ? new BackscrollError('cancelled', 'Stopped; no dataset was written.')
-        : diskError(error, order.out);
-    } finally {
-      folder.giveUp();
     }
+    throw new BackscrollError(
+      'unavailable',
+      `Words were taken back all the while (a removal, somebody who is forgotten), ${MOST_TRIES} times; no dataset was written. Export again when that is over.`,
+    );
+  }
+
+  return (order, signal) => {
+    // Two at once would sweep each other's folder away, and take twice the memory.
+    const mine = turn.then(() => exportOne(order, signal));
+    turn = mine.catch(() => {});
+    return mine;
+  };
+}
+
+/** @returns undefined when something was taken back meanwhile; then nothing was written */
+async function make(
+  deps: Deps,
+  { order, policy, folder }: { readonly order: ExportOrder; readonly policy: Policy; readonly folder: Folder },
+  signal: AbortSignal,
+): Promise<ExportReport | undefined> {
+  const { format } = order;
+  const asOf = deps.datasets.erasures();
+  const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
+  const collected = await collect(deps, policy, { questions, completions, drops }, signal);
+  const chosen = chooseRows(format, collected.rated, {
+    ...{ policy, questions, completions, drops, textOf: (completion) => textOf(deps, completion) },
+  });
+  const rows = chosen.split.train.length + chosen.split.validation.length + chosen.split.test.length;
+  if (rows < LEAST_ROWS) throw tooLittle(rows, collected.seen, drops.counts(), format);
+  const prompting = deps.prompting();
+  const wording = createWording({ ...deps, prompting });
+  const content = { format, policy, prompt: prompting.version, collected, chosen, wording, drops };
+  const written = await writeDataset(folder, content, signal);
+  if (!written) return undefined;
+  signal.throwIfAborted();
+  const { manifest, lines } = written;
+  const number = deps.datasets.begin(
+    {
+      ...{ id: manifest.id, format, folder: order.out, madeMs: deps.now(), rows, order: JSON.stringify(order) },
+      ...(manifest.parent ? { parent: manifest.parent } : {}),
+    },
+    lines,
+    asOf,
+  );
+  if (number === undefined) return undefined;
+  try {
+    folder.put();
+  } catch (error) {
+    deps.datasets.drop(number);
+    throw error;
+  }
+  deps.datasets.finish(number);
+  return {
+    folder: order.out,
+    unchanged: folder.before?.id === manifest.id,
+    ...(folder.before ? { replaced: folder.before.id } : {}),
+    manifest,
   };
 }
 

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createPrints } from './alike/createPrints.ts';
 import { type CollectDeps, collect } from './collect.ts';
-import { createPrints } from './createPrints.ts';
+import { textOf } from './createWording.ts';
 import { chooseRows } from './curate/chooseRows.ts';
-import { createSpool } from './folder/createSpool.ts';
 import type { Policy, Shape } from './Policy.ts';
 import type { Doubtful } from './Rated.ts';
 import { createDrops, type Reason } from './reasons.ts';
@@ -26,27 +23,22 @@ export type TakeSurvey = (signal: AbortSignal) => Promise<Survey>;
 export function createSurvey(deps: CollectDeps & { readonly policy: () => Promise<Policy> }): TakeSurvey {
   return async (signal) => {
     const policy = await deps.policy();
-    const folder = mkdtempSync(join(tmpdir(), 'backscroll-survey-'));
-    const spool = createSpool(join(folder, 'spool'));
-    try {
-      const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
-      const { rated, doubtful, seen } = await collect(deps, policy, { spool, questions, completions, drops }, signal);
-      const doubts = new Map(doubtful.map((one) => [one.answerId, one]));
-      const of = (shape: Shape) => {
-        const own = createDrops(drops.counts());
-        const chosen = chooseRows(shape, rated, { policy, spool, questions, completions, drops: own });
-        if (shape === 'kto') for (const one of chosen.doubtful) doubts.set(one.answerId, one);
-        const { train, validation, test } = chosen.split;
-        return { rows: train.length + validation.length + test.length, leftOut: own.counts() };
-      };
-      return {
-        answers: seen,
-        shapes: { sft: of('sft'), dpo: of('dpo'), kto: of('kto') },
-        doubtful: [...doubts.values()].sort((a, b) => a.askedMs - b.askedMs || (a.answerId < b.answerId ? -1 : 1)),
-      };
-    } finally {
-      spool.close();
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
+    const { rated, doubtful, seen } = await collect(deps, policy, { questions, completions, drops }, signal);
+    const doubts = new Map(doubtful.map((one) => [one.answerId, one]));
+    const of = (shape: Shape) => {
+      const own = createDrops(drops.counts());
+      const chosen = chooseRows(shape, rated, {
+        ...{ policy, questions, completions, drops: own, textOf: (completion) => textOf(deps, completion) },
+      });
+      if (shape === 'kto') for (const one of chosen.doubtful) doubts.set(one.answerId, one);
+      const { train, validation, test } = chosen.split;
+      return { rows: train.length + validation.length + test.length, leftOut: own.counts() };
+    };
+    return {
+      answers: seen,
+      shapes: { sft: of('sft'), dpo: of('dpo'), kto: of('kto') },
+      doubtful: [...doubts.values()].sort((a, b) => a.askedMs - b.askedMs || (a.answerId < b.answerId ? -1 : 1)),
+    };
   };
 }

@@ -92,10 +92,11 @@ export function createForget(deps: {
     isLeft: (person) =>
       forgetting.messages(person, 1) !== undefined || forgetting.hasAsked(person) || forgetting.hasVoted(person.voter),
     async person(person, signal) {
-      // First, while it can still be told what rests on whom; a crash after it forgets nothing of the work.
-      const { models } = forgetting.datasetsOf(forgetting.answersOf(person));
       const { spaceId, personId, voter } = person;
       if (spaceId !== undefined) await deps.optOuts.add({ spaceId, personId, voter, scope: 'everything' });
+      // While it can still be told what rests on whom; a crash after it forgets nothing of the work. Nothing is awaited
+      // before their words go: a dataset that was begun before is marked here, and one that is begun later has none of them.
+      const { models } = forgetting.datasetsOf(forgetting.answersOf(person));
       // The messages go last: as long as one is there, whoever starts next knows that there is something left to do.
       const counted = forgetting.feedback(person);
       let messages = 0;

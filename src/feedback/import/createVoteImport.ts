@@ -9,7 +9,7 @@ import {
   type ImportedVotes,
   importedQuestionId,
 } from '../../store/importedVotes.ts';
-import { storePrints } from '../datasets/createPrints.ts';
+import { storePrints } from '../datasets/alike/storePrints.ts';
 import type { CheckText } from '../redact/createCheckText.ts';
 import { CHECK_VERSION, withoutSecrets } from '../redact/createCheckText.ts';
 import { readLines } from './readLines.ts';

@@ -39,7 +39,7 @@ export function createLearner(deps: {
 
   async function settle(owed: { answerId: string; mark: number }): Promise<void> {
     const { answerId } = owed;
-    await checking.answer(answerId);
+    await checking.answers([answerId]);
     const answer = learning.find(answerId);
     const lesson = answer && lessonOf(answer, deps.rules);
     const home = answer?.reader && lesson && homeOf(answer.reader, answer.passages);

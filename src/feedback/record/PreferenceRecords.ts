@@ -1,11 +1,14 @@
 import type { Finding } from '../redact/Finding.ts';
 
-/** A text with what was found in it when it was written. */
-export interface CheckedText {
-  readonly text: string;
+/** What was found in a text when it was written; the text itself is somewhere else. */
+export interface TextFacts {
   /** In o200k tokens. */
   readonly tokens: number;
   readonly findings: readonly Finding[];
+}
+
+export interface CheckedText extends TextFacts {
+  readonly text: string;
 }
 
 /** Where words come from, for whoever decides what may be trained on. */
@@ -22,13 +25,12 @@ export interface Origin {
   readonly gone?: true;
 }
 
-export interface ServedPassage extends CheckedText {
+export interface ServedFacts extends TextFacts {
   /** The number that the answer cites it under. */
   readonly n: number;
-  /** The version that was shown; missing for what was imported. */
-  readonly passageId?: number;
+  /** The same for the same words, and the version of a passage that was shown; another for others. */
+  readonly key: string;
   readonly url?: string;
-  readonly title: string;
   readonly from: Origin;
   /** Whose words they are, as the platform's ids. */
   readonly authors: readonly string[];
@@ -39,7 +41,6 @@ export interface CastBallot {
   readonly voter: string;
   readonly vote?: 'up' | 'down';
   readonly reason?: string;
-  readonly votedMs?: number;
   readonly confirmed: boolean;
   readonly resolved: boolean;
   readonly optedOut: boolean;
@@ -53,23 +54,25 @@ export interface CorrectionText extends CheckedText {
 }
 
 /**
- * One answer, exactly as it was served, and what people say of it. The union of its provenance is `asked`, each passage's
- * `from`, and the `optedOut` of ballots and corrections.
+ * One answer as it was served, and what people say of it, without the words of question, answer and passages: most of
+ * what is decided needs none. The union of its provenance is `asked`, each passage's `from`, and the `optedOut` of ballots
+ * and corrections.
  */
-export interface PreferenceRecord {
+export interface PreferenceFacts {
   readonly answerId: string;
   readonly questionId: string;
   readonly askedMs: number;
   readonly status: 'answered' | 'abstained' | 'failed';
   /** Its words were taken away; that it was given, and the votes, stay. */
   readonly erased: boolean;
-  readonly question: CheckedText;
-  readonly answer: CheckedText;
+  readonly question: TextFacts & { readonly isEmpty: boolean };
+  /** Blank: nothing but white space. */
+  readonly answer: TextFacts & { readonly isBlank: boolean };
   readonly asked: Origin;
-  /** The fingerprints of question and answer as hex; empty when there is none yet. */
-  readonly prints?: { readonly question: string; readonly answer: string };
-  /** By their numbers. One that was erased is there with `from.gone` and no text. */
-  readonly passages: readonly ServedPassage[];
+  /** The fingerprints of question and answer as hex, where there are some. */
+  readonly prints: { readonly question?: string; readonly answer?: string };
+  /** By their numbers. One that was erased is there with `from.gone`. */
+  readonly passages: readonly ServedFacts[];
   /** One a distinct person, by voter. */
   readonly ballots: readonly CastBallot[];
   /** Those that stand and have words, the newest last. */
@@ -77,15 +80,35 @@ export interface PreferenceRecord {
   readonly served: {
     readonly origin: 'asked' | 'imported';
     readonly answerer: string;
-    readonly model?: string;
-    readonly promptVersion?: string;
-    readonly settingsHash?: string;
-    readonly cost?: number;
     /** How much had been said before in the thread; those words are not kept. */
     readonly historyTurns: number;
     /** Of what was imported: whether the operator said that it may be trained on. */
     readonly mayTrain?: boolean;
   };
+}
+
+/** A text to be redacted: what stands in it, and where. */
+export type FoundText = Pick<CheckedText, 'text' | 'findings'>;
+
+/** The words that the facts leave out. */
+export interface AnswerWords {
+  readonly question: FoundText;
+  readonly answer: FoundText;
+  /** By their numbers; one that was erased is missing. */
+  readonly passages: readonly (FoundText & {
+    readonly n: number;
+    readonly title: string;
+    /** Whose people may be named in it; undefined for what was imported. */
+    readonly spaceId?: string;
+  })[];
+  /** By event. */
+  readonly corrections: ReadonlyMap<number, FoundText>;
+}
+
+/** Facts and words together. */
+export interface PreferenceRecord {
+  readonly facts: PreferenceFacts;
+  readonly words: AnswerWords;
 }
 
 /**
@@ -94,6 +117,10 @@ export interface PreferenceRecord {
  * with the findings of its check (made when it was written, or before it is handed out).
  */
 export interface PreferenceRecords {
-  read(): AsyncIterable<readonly PreferenceRecord[]>;
+  read(): AsyncIterable<readonly PreferenceFacts[]>;
+  /** What these say, by their ids; without those that are not there any more. A few hundred at once. */
+  words(answerIds: readonly string[]): Map<string, AnswerWords>;
+  /** One of these texts by itself: the answer's, or that of a correction by its event. Undefined when it was erased. */
+  text(answerId: string, eventId?: number): FoundText | undefined;
   one(answerId: string): Promise<PreferenceRecord | undefined>;
 }

@@ -2,15 +2,12 @@ import type { TextChecks } from '../../store/textChecks.ts';
 import { CHECK_VERSION, type CheckText } from '../redact/createCheckText.ts';
 import { createFindNames, type FindNames } from '../redact/findNames.ts';
 
-/** Looks at the texts around answers once, and keeps what was found beside them. What is left to do lies in the database. */
+/** Looks at the texts around answers once, and keeps what was found beside them. */
 export interface TextChecking {
-  /** The texts around one answer. */
-  answer(answerId: string): Promise<void>;
-  /** Everything that people said something about. @returns how many answers were looked at */
-  settle(signal?: AbortSignal): Promise<number>;
+  /** Those of these answers that the present version of the checks did not look at yet. */
+  answers(answerIds: readonly string[]): Promise<void>;
 }
 
-const ANSWERS_AT_ONCE = 200;
 /** So many spaces' names are kept ready. */
 const MOST_SPACES = 50;
 
@@ -38,18 +35,11 @@ export function createTextChecking(deps: { readonly checks: TextChecks; readonly
   }
 
   return {
-    answer: (answerId) => lookAt(answerId, new Map()),
-    async settle(signal) {
+    async answers(answerIds) {
       const known = new Map<string, FindNames>();
-      for (let count = 0; ; ) {
-        const owed = checks.answersOwed(CHECK_VERSION, ANSWERS_AT_ONCE);
-        for (const answerId of owed) {
-          signal?.throwIfAborted();
-          await breathe();
-          await lookAt(answerId, known);
-        }
-        count += owed.length;
-        if (owed.length === 0) return count;
+      for (const [at, answerId] of answerIds.entries()) {
+        if (at > 0) await breathe();
+        await lookAt(answerId, known);
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { CheckedText } from '../record/PreferenceRecords.ts';
+import type { FoundText } from '../record/PreferenceRecords.ts';
 import type { FindingKind } from './Finding.ts';
 
 const PLACEHOLDER: Readonly<Record<Exclude<FindingKind, 'name' | 'mention'>, string>> = {
@@ -18,7 +18,7 @@ export interface Redacted {
 }
 
 /** Takes out of a text what was found in it when it was written; nothing is searched for again. */
-export type Redact = (text: Pick<CheckedText, 'text' | 'findings'>, spaceId: string | undefined) => Redacted;
+export type Redact = (text: FoundText, spaceId: string | undefined) => Redacted;
 
 /** @param pseudonymOf a stable other name of a person: the same for the same person of a space, telling nothing of them */
 export function createRedact(pseudonymOf: (spaceId: string | undefined, personId: string) => string): Redact {

@@ -51,7 +51,8 @@ export function createReview(deps: {
   async function show(one: Doubtful): Promise<ReviewItem | undefined> {
     const record = await deps.records.one(one.answerId);
     if (!record) return undefined;
-    const isBad = record.corrections.length > 0 || one.down > one.up;
+    const { facts, words } = record;
+    const isBad = facts.corrections.length > 0 || one.down > one.up;
     const proposal = isBad ? 'bad' : one.up > one.down ? 'good' : undefined;
     return {
       ...{
@@ -61,11 +62,14 @@ export function createReview(deps: {
         up: one.up,
         down: one.down,
       },
-      ...{ question: record.question.text, answer: record.answer.text },
-      reasons: [...new Set(record.ballots.flatMap(({ reason }) => (reason ? [reason] : [])))],
-      corrections: record.corrections.map(({ text }) => text),
+      ...{ question: words.question.text, answer: words.answer.text },
+      reasons: [...new Set(facts.ballots.flatMap(({ reason }) => (reason ? [reason] : [])))],
+      corrections: facts.corrections.map(({ text }) => text),
       ...(proposal ? { proposal } : {}),
-      passages: record.passages.map(({ title, text, url }) => ({ title, text, ...(url ? { url } : {}) })),
+      passages: words.passages.map(({ n, title, text }) => {
+        const url = facts.passages.find((passage) => passage.n === n)?.url;
+        return { title, text, ...(url ? { url } : {}) };
+      }),
     };
   }
 

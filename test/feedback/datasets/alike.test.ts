@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { estimateAlike, findAlike } from '../../../src/feedback/datasets/alike/findAlike.ts';
-import {
-  fingerprint,
-  jaccard,
-  SLOTS,
-  shinglesOf,
-  signaturePart,
-} from '../../../src/feedback/datasets/alike/fingerprint.ts';
+import { createPrints } from '../../../src/feedback/datasets/alike/createPrints.ts';
+import { fingerprint, jaccard, shinglesOf } from '../../../src/feedback/datasets/alike/fingerprint.ts';
+import { hashWord, hashWords } from '../../../src/feedback/datasets/alike/hashWords.ts';
 import { wordsOf } from '../../../src/feedback/datasets/alike/wordsOf.ts';
 
 describe('words', () => {
@@ -17,6 +12,16 @@ describe('words', () => {
     expect(wordsOf('パスワード')).toHaveLength(5);
     expect(wordsOf('รหัสผ่าน').length).toBeGreaterThan(3);
     expect(wordsOf('… — !')).toEqual([]);
+  });
+
+  it('are hashed alike whether they are read as plain ASCII or not', () => {
+    const ascii = fc.string({ unit: 'grapheme-ascii' });
+    const any = fc.string({ unit: fc.constantFrom(...'aZ09 -_.\t\n', 'é', 'ß', 'K', '重', 'İ') });
+    fc.assert(
+      fc.property(fc.oneof(ascii, any), (said) => {
+        expect(hashWords(said)).toEqual(wordsOf(said).map(hashWord));
+      }),
+    );
   });
 });
 
@@ -32,12 +37,10 @@ describe('near-duplicates', () => {
         const other = [...said];
         for (let i = 0; i < changes; i++) other[(at + i * 7) % other.length] = `x${i}`;
         const exact = jaccard(shinglesOf(said.join(' '), 5), shinglesOf(other.join(' '), 5));
-        const [a, b] = [said, other].map((one) => signaturePart(fingerprint(one.join(' '), 5))) as [
-          Uint8Array,
-          Uint8Array,
-        ];
+        const prints = createPrints();
+        for (const one of [said, other]) prints.add(fingerprint(one.join(' '), 5));
         // Six standard errors of 128 hash functions.
-        expect(Math.abs(estimateAlike(a, b) - exact)).toBeLessThan(0.27);
+        expect(Math.abs(prints.estimate(0, 1) - exact)).toBeLessThan(0.27);
       }),
       { numRuns: 60 },
     );
@@ -46,10 +49,28 @@ describe('near-duplicates', () => {
   it('are found in the index, and what has nothing in common is not', () => {
     const base = Array.from({ length: 100 }, (_, i) => `word${i}`);
     const texts = [base, base.with(50, 'changed'), base.map((word) => `${word}other`)].map((said) => said.join(' '));
-    const signatures = new Uint8Array(3 * SLOTS);
-    texts.forEach((said, i) => void signatures.set(signaturePart(fingerprint(said, 5)), i * SLOTS));
+    const prints = createPrints();
+    for (const said of texts) prints.add(fingerprint(said, 5));
     const seen: string[] = [];
-    findAlike(signatures, 3, (one, earlier) => void seen.push(`${one} ${earlier}`));
+    prints.pairs(Int32Array.of(0, 1, 2), (one, earlier) => void seen.push(`${one} ${earlier}`));
     expect(new Set(seen)).toEqual(new Set(['1 0']));
+  });
+});
+
+describe('fingerprints', () => {
+  it('of equal texts are known as one, however many there are, as bytes or as hex', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(400), { maxLength: 3000 }), (said) => {
+        const prints = createPrints();
+        const first = new Map<number, number>();
+        for (const [i, what] of said.entries()) {
+          const print = fingerprint(`text ${what}`, 2);
+          expect(prints.add(i % 2 ? print : Buffer.from(print).toString('hex'))).toBe(i);
+          if (!first.has(what)) first.set(what, i);
+        }
+        expect(said.map((_, i) => prints.sameAs(i))).toEqual(said.map((what) => first.get(what)));
+      }),
+      { numRuns: 10 },
+    );
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/feedback/datasets/curate/judge.ts';
 import type { Policy } from '../../../src/feedback/datasets/Policy.ts';
-import type { Origin, PreferenceRecord, ServedPassage } from '../../../src/feedback/record/PreferenceRecords.ts';
+import type { Origin, PreferenceFacts, ServedFacts } from '../../../src/feedback/record/PreferenceRecords.ts';
 
 const policy = (given: Partial<Policy> = {}): Policy => ({
   ...{ spaces: new Set(['slack:T1']), withoutPassages: false, operator: 'operator', evaluation: [], seed: 1 },
@@ -15,16 +15,17 @@ const open: Origin = {
   audience: 'everybody',
   optedOut: false,
 };
-const text = { text: 'words', tokens: 1, findings: [] };
-const passage = (from: Partial<Origin> = {}): ServedPassage => ({
+const text = { tokens: 1, findings: [] };
+const passage = (from: Partial<Origin> = {}): ServedFacts => ({
   ...text,
   n: 1,
-  title: 't',
+  key: 'p1',
   from: { ...open, ...from },
   authors: [],
 });
-const record = (given: Partial<PreferenceRecord> = {}): PreferenceRecord => ({
-  ...{ answerId: 'a', questionId: 'q', askedMs: 1, status: 'answered', erased: false, question: text, answer: text },
+const record = (given: Partial<PreferenceFacts> = {}): PreferenceFacts => ({
+  ...{ answerId: 'a', questionId: 'q', askedMs: 1, status: 'answered', erased: false, prints: {} },
+  ...{ question: { ...text, isEmpty: false }, answer: { ...text, isBlank: false } },
   ...{ asked: open, passages: [passage()], ballots: [], corrections: [] },
   served: { origin: 'asked', answerer: 'model', historyTurns: 0 },
   ...given,

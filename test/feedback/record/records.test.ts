@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PreferenceRecord } from '../../../src/feedback/record/PreferenceRecords.ts';
+import type { PreferenceFacts } from '../../../src/feedback/record/PreferenceRecords.ts';
 import { createVoterOf } from '../../../src/feedback/record/voterKey.ts';
 import type { Reader } from '../../../src/knowledge/Reader.ts';
 import { said } from '../../knowledge/ingest/openTestKnowledge.ts';
@@ -21,8 +21,10 @@ beforeEach(async () => {
 });
 afterEach(() => team.close());
 
+const wordsOf = (answerId: string) => team.records.words([answerId]).get(answerId);
+
 const all = async () => {
-  const records: PreferenceRecord[] = [];
+  const records: PreferenceFacts[] = [];
   for await (const batch of team.records.read()) records.push(...batch);
   return records;
 };
@@ -35,7 +37,7 @@ describe('the record', () => {
     const [record, ...others] = await all();
     expect(others).toEqual([]);
     expect(record).toMatchObject({
-      ...{ answerId: asked, status: 'answered', erased: false, question: { text: 'Where is the VPN?', tokens: 5 } },
+      ...{ answerId: asked, status: 'answered', erased: false, question: { tokens: 5, isEmpty: false } },
       asked: { platform: 'slack', spaceId: SPACE, audience: 'members', optedOut: false },
       ballots: [{ vote: 'down', reason: 'out-of-date', optedOut: false }],
       corrections: [{ text: 'It moved to gate.acme.example.' }],
@@ -44,6 +46,10 @@ describe('the record', () => {
       ],
     });
     expect(record?.passages[0]?.findings.map(({ kind }) => kind)).toEqual(['mention', 'phone']);
+    expect(wordsOf(asked)).toMatchObject({
+      question: { text: 'Where is the VPN?' },
+      passages: [{ n: 1, spaceId: SPACE, text: expect.stringContaining('vpn.acme.example') }],
+    });
     expect(JSON.stringify(record?.ballots)).not.toContain('BEN');
   });
 
@@ -52,7 +58,7 @@ describe('the record', () => {
     await team.feedback.vote(team.ballot(asked, 'p'), 'up');
     await team.ingest.messages(ops, [said('ops-1', 0, 'ANNA', 'The VPN is gone.')]);
     await team.settle();
-    expect((await all())[0]?.passages[0]?.text).toContain('vpn.acme.example');
+    expect(wordsOf(asked)?.passages[0]?.text).toContain('vpn.acme.example');
   });
 
   it('has the count and not a word of what was erased', async () => {
@@ -64,10 +70,12 @@ describe('the record', () => {
     const [record] = await all();
     expect(record).toMatchObject({
       erased: true,
-      answer: { text: '' },
+      answer: { isBlank: true },
       corrections: [],
-      passages: [{ text: '', from: { gone: true } }],
+      passages: [{ from: { gone: true } }],
     });
+    expect(wordsOf(asked)).toMatchObject({ answer: { text: '' }, passages: [] });
+    expect(team.records.text(asked)?.text).toBe('');
     expect(record?.ballots).toHaveLength(2);
   });
 

@@ -1,4 +1,4 @@
-import { storePrints } from '../../../feedback/datasets/createPrints.ts';
+import { storePrints } from '../../../feedback/datasets/alike/storePrints.ts';
 import { CHECK_VERSION } from '../../../feedback/redact/createCheckText.ts';
 import { type ImportedVote, importedQuestionId } from '../../../store/importedVotes.ts';
 import type { Store } from '../../../store/store.ts';

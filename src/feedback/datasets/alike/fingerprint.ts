@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { wordsOf } from './wordsOf.ts';
+import { hashWord, hashWords, mixed } from './hashWords.ts';
 
 /** Hash functions of a MinHash signature; of each the low byte is kept (b-bit MinHash, Li and König 2010). */
 export const SLOTS = 128;
-const HASH_BYTES = 16;
+/** Of the SHA-256, in front of the signature. */
+export const HASH_BYTES = 16;
 export const FINGERPRINT_BYTES = HASH_BYTES + SLOTS;
 /** A change of `fingerprint` is a change of this. */
 export const FINGERPRINT_VERSION = 1;
@@ -29,20 +30,10 @@ export function fingerprint(text: string, shingleWords: number): Uint8Array {
   return found;
 }
 
-/** The exact part of a fingerprint, as a key for maps. */
-export function exactOf(print: Uint8Array): string {
-  return Buffer.from(print.buffer, print.byteOffset, HASH_BYTES).toString('latin1');
-}
-
-/** The part of a fingerprint by which near-duplicates are known. */
-export function signaturePart(print: Uint8Array): Uint8Array {
-  return print.subarray(HASH_BYTES, FINGERPRINT_BYTES);
-}
-
 /** The shingles of a text as 32-bit hashes. A text shorter than one shingle is a shingle by itself. */
 export function shinglesOf(text: string, shingleWords: number): Set<number> {
-  const words = wordsOf(text);
-  const hashes = (words.length > 0 ? words : [text.trim()]).map(hashOf);
+  const words = hashWords(text);
+  const hashes = words.length > 0 ? words : [hashWord(text.trim())];
   const shingles = new Set<number>();
   const last = Math.max(0, hashes.length - shingleWords);
   for (let from = 0; from <= last; from++) {
@@ -75,18 +66,4 @@ export function jaccard(a: ReadonlySet<number>, b: ReadonlySet<number>): number 
   for (const shingle of a) if (b.has(shingle)) both++;
   const all = a.size + b.size - both;
   return all === 0 ? 1 : both / all;
-}
-
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  return mixed(hash >>> 0);
-}
-
-/** MurmurHash3's finisher: a bijection of 32 bits. */
-function mixed(value: number): number {
-  let hash = value;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

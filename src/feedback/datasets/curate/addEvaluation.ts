@@ -1,5 +1,5 @@
+import type { Prints } from '../alike/createPrints.ts';
 import { fingerprint, QUESTION_SHINGLE } from '../alike/fingerprint.ts';
-import type { Prints } from '../createPrints.ts';
 
 /**
  * Adds the evaluation's questions behind those of the rows, so that they are grouped together.

@@ -1,5 +1,4 @@
-import { exactOf } from '../alike/fingerprint.ts';
-import type { Prints } from '../createPrints.ts';
+import type { Prints } from '../alike/createPrints.ts';
 import type { Shape } from '../Policy.ts';
 import type { Completion, Rated } from '../Rated.ts';
 import type { Row } from '../Row.ts';
@@ -68,7 +67,7 @@ function buildPairs(rated: readonly Rated[], questions: Prints, drops: Drops): R
       drops.add('not-for-format');
       continue;
     }
-    const key = `${exactOf(questions.at(of.question))} ${of.context.key}`;
+    const key = `${questions.sameAs(of.question)} ${of.context.key}`;
     const group = groups.get(key) ?? { good: [], bad: [] };
     group[of.opinion.label].push(of);
     groups.set(key, group);

@@ -1,5 +1,4 @@
-import type { Prints } from '../createPrints.ts';
-import type { Spool } from '../folder/createSpool.ts';
+import type { Prints } from '../alike/createPrints.ts';
 import { type Format, type Policy, shapeOf } from '../Policy.ts';
 import type { Completion, Doubtful, Rated } from '../Rated.ts';
 import { byPriority, byTime, type Row } from '../Row.ts';
@@ -26,13 +25,14 @@ export function chooseRows(
   rated: readonly Rated[],
   deps: {
     readonly policy: Policy;
-    readonly spool: Spool;
+    /** The words of a completion, for close calls. */
+    readonly textOf: (completion: Completion) => string;
     readonly questions: Prints;
     readonly completions: Prints;
     readonly drops: Drops;
   },
 ): Chosen {
-  const { policy, spool, questions, completions, drops } = deps;
+  const { policy, textOf, questions, completions, drops } = deps;
   const evaluated = addEvaluation(questions, policy.evaluation);
   const groupOf = groupQuestions(questions);
   const questionOf = (row: Row) => groupOf(row.of.question);
@@ -49,8 +49,7 @@ export function chooseRows(
     return reason === undefined;
   });
   const single = dropDuplicates(rows.sort(byPriority), {
-    ...{ completions, questionOf, drops },
-    textOf: ({ span }: Completion) => JSON.parse(spool.read(span).toString('utf8')) as string,
+    ...{ completions, questionOf, drops, textOf },
     contradiction: ({ of }) => {
       const { answerId, askedMs, opinion } = of;
       doubtful.push({

@@ -1,6 +1,5 @@
-import { estimateAlike } from '../alike/findAlike.ts';
-import { ANSWER_SHINGLE, exactOf, jaccard, shinglesOf, signaturePart } from '../alike/fingerprint.ts';
-import type { Prints } from '../createPrints.ts';
+import type { Prints } from '../alike/createPrints.ts';
+import { ANSWER_SHINGLE, jaccard, shinglesOf } from '../alike/fingerprint.ts';
 import type { Completion } from '../Rated.ts';
 import type { Row } from '../Row.ts';
 import type { Drops } from '../reasons.ts';
@@ -28,13 +27,15 @@ export function dropDuplicates(
 ): Row[] {
   const { completions, questionOf, textOf, drops } = deps;
   const taken = new Uint8Array(rows.length);
-  const exact = new Map<string, number>();
   /** What was kept on each question: at most a few, since the others are not on the same question. */
   const kept = new Map<number, number[]>();
 
+  function isSame(a: Completion | undefined, b: Completion | undefined): boolean {
+    return a && b ? completions.sameAs(a.print) === completions.sameAs(b.print) : a === b;
+  }
   function isNear(a: Completion | undefined, b: Completion | undefined): boolean {
     if (!a || !b) return a === b;
-    const estimate = estimateAlike(signaturePart(completions.at(a.print)), signaturePart(completions.at(b.print)));
+    const estimate = completions.estimate(a.print, b.print);
     if (estimate < SURELY_NOT) return false;
     return (
       estimate >= SURELY ||
@@ -59,19 +60,19 @@ export function dropDuplicates(
 
   for (const [item, row] of rows.entries()) {
     const question = questionOf(row);
-    const key = [row.completion, ...(row.rejected ? [row.rejected] : [])].map(({ print }) =>
-      exactOf(completions.at(print)),
-    );
-    if (row.rejected && key[0] === key[1]) {
+    if (row.rejected && isSame(row.completion, row.rejected)) {
       drops.add('nothing-to-prefer');
       continue;
     }
-    const known = exact.get(`${question} ${key.join('')}`);
+    const others = kept.get(question) ?? [];
+    const known = others.find((other) => {
+      const first = rows[other] as Row;
+      return isSame(row.completion, first.completion) && isSame(row.rejected, first.rejected);
+    });
     if (known !== undefined) {
       collide(item, known, 'duplicate');
       continue;
     }
-    const others = kept.get(question) ?? [];
     const isDropped = others.some((other) => {
       const first = rows[other] as Row;
       return (
@@ -81,7 +82,6 @@ export function dropDuplicates(
       );
     });
     if (isDropped) continue;
-    exact.set(`${question} ${key.join('')}`, item);
     taken[item] = 1;
     others.push(item);
     kept.set(question, others);

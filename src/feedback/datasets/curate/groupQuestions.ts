@@ -1,43 +1,27 @@
+import type { Prints } from '../alike/createPrints.ts';
 import { createSets } from '../alike/createSets.ts';
-import { estimateAlike, findAlike } from '../alike/findAlike.ts';
-import { exactOf, SLOTS, signaturePart } from '../alike/fingerprint.ts';
-import type { Prints } from '../createPrints.ts';
 
 /** Estimated Jaccard similarity of words and pairs of words from which two questions ask the same. */
 const SAME_QUESTION = 0.5;
 
 /**
  * Puts questions that ask the same into one group: the same text, or most of its pairs of words.
- * @returns the group of each fingerprint, named by its first member
+ * @returns the group of each fingerprint, named by its first member, as a small number
  */
 export function groupQuestions(questions: Prints): (number: number) => number {
-  const firsts = new Map<string, number>();
-  const distinct: number[] = [];
   const placeOf = new Int32Array(questions.count);
+  const distinct = new Int32Array(questions.count);
+  let count = 0;
   for (let number = 0; number < questions.count; number++) {
-    const exact = exactOf(questions.at(number));
-    let place = firsts.get(exact);
-    if (place === undefined) {
-      place = distinct.length;
-      firsts.set(exact, place);
-      distinct.push(number);
-    }
-    placeOf[number] = place;
+    const first = questions.sameAs(number);
+    placeOf[number] = first === number ? count : (placeOf[first] as number);
+    if (first === number) distinct[count++] = number;
   }
-  const sets = createSets(distinct.length);
-  const signatures = signaturesOf(questions, distinct);
-  findAlike(signatures, distinct.length, (one, other) => {
+  const numbers = distinct.subarray(0, count);
+  const sets = createSets(count);
+  questions.pairs(numbers, (one, other) => {
     if (sets.find(one) === sets.find(other)) return;
-    if (estimateAlike(signatures, signatures, one * SLOTS, other * SLOTS) >= SAME_QUESTION) sets.join(one, other);
+    if (questions.estimate(numbers[one] as number, numbers[other] as number) >= SAME_QUESTION) sets.join(one, other);
   });
   return (number) => sets.find(placeOf[number] as number);
-}
-
-/** The signatures of some fingerprints, one behind the other. */
-export function signaturesOf(prints: Prints, numbers: readonly number[]): Uint8Array {
-  const found = new Uint8Array(numbers.length * SLOTS);
-  numbers.forEach((number, place) => {
-    found.set(signaturePart(prints.at(number)), place * SLOTS);
-  });
-  return found;
 }

@@ -1,10 +1,7 @@
+import type { Prints } from '../alike/createPrints.ts';
 import { createSets, type Sets } from '../alike/createSets.ts';
-import { estimateAlike, findAlike } from '../alike/findAlike.ts';
-import { exactOf, SLOTS } from '../alike/fingerprint.ts';
-import type { Prints } from '../createPrints.ts';
-import type { Completion, Rated } from '../Rated.ts';
+import type { Rated } from '../Rated.ts';
 import type { Row } from '../Row.ts';
-import { signaturesOf } from './groupQuestions.ts';
 
 /** Below the 0.8 of a near-duplicate by four standard errors of the estimate. */
 const ALIKE = 0.65;
@@ -32,26 +29,26 @@ export function groupRows(rows: readonly Row[], completions: Prints, questionOf:
 }
 
 function joinByAnswers(rows: readonly Row[], completions: Prints, sets: Sets): void {
-  const sides: { row: number; completion: Completion }[] = [];
-  const exact = new Map<string, number>();
+  const rowOf = new Int32Array(completions.count).fill(-1);
+  const told: number[] = [];
   rows.forEach(({ completion, rejected }, row) => {
-    for (const side of rejected ? [completion, rejected] : [completion]) {
-      if (side.tokens < TELLING_TOKENS) continue;
-      const key = exactOf(completions.at(side.print));
-      const same = exact.get(key);
-      if (same !== undefined) sets.join(row, same);
+    for (const { tokens, print } of rejected ? [completion, rejected] : [completion]) {
+      if (tokens < TELLING_TOKENS) continue;
+      const same = completions.sameAs(print);
+      const first = rowOf[same] as number;
+      if (first >= 0) sets.join(row, first);
       else {
-        exact.set(key, row);
-        sides.push({ row, completion: side });
+        rowOf[same] = row;
+        told.push(same);
       }
     }
   });
-  const numbers = sides.map(({ completion }) => completion.print);
-  const signatures = signaturesOf(completions, numbers);
-  findAlike(signatures, sides.length, (one, earlier) => {
-    const [row, other] = [sides[one]?.row as number, sides[earlier]?.row as number];
+  const numbers = Int32Array.from(told);
+  completions.pairs(numbers, (one, earlier) => {
+    const [a, b] = [numbers[one] as number, numbers[earlier] as number];
+    const [row, other] = [rowOf[a] as number, rowOf[b] as number];
     if (sets.find(row) === sets.find(other)) return;
-    if (estimateAlike(signatures, signatures, one * SLOTS, earlier * SLOTS) >= ALIKE) sets.join(row, other);
+    if (completions.estimate(a, b) >= ALIKE) sets.join(row, other);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Origin, PreferenceRecord } from '../../record/PreferenceRecords.ts';
+import type { Origin, PreferenceFacts } from '../../record/PreferenceRecords.ts';
 import type { Policy } from '../Policy.ts';
 import type { Reason } from '../reasons.ts';
 
@@ -14,7 +14,7 @@ export interface Judgement {
  * A record's provenance is the union of its question's, its passages', its voters' and its corrector's: the strictest
  * decides. Voters and correctors who opted out are not counted at all (see `opinionOf`).
  */
-export function judge(record: PreferenceRecord, policy: Policy): Judgement {
+export function judge(record: PreferenceFacts, policy: Policy): Judgement {
   const bar = barOf(record, policy);
   if (bar) return { bar, withoutPassages: false };
   const isOpen = record.passages.every(
@@ -30,8 +30,8 @@ export function judge(record: PreferenceRecord, policy: Policy): Judgement {
   return { withoutPassages: true };
 }
 
-function barOf(record: PreferenceRecord, policy: Policy): Reason | undefined {
-  if (record.erased || record.question.text === '') return 'erased';
+function barOf(record: PreferenceFacts, policy: Policy): Reason | undefined {
+  if (record.erased || record.question.isEmpty) return 'erased';
   if (record.asked.optedOut) return 'opted-out';
   if (record.served.origin === 'imported') {
     const isAllowed = record.served.mayTrain === true || isAllowedSpace(record.asked, policy);
@@ -41,7 +41,7 @@ function barOf(record: PreferenceRecord, policy: Policy): Reason | undefined {
 }
 
 /** Imported passages come with the leave of their question. */
-function passageBar(record: PreferenceRecord, from: Origin, policy: Policy): Reason | undefined {
+function passageBar(record: PreferenceFacts, from: Origin, policy: Policy): Reason | undefined {
   if (from.gone) return 'erased';
   return record.served.origin === 'imported' ? undefined : originBar(from, policy);
 }

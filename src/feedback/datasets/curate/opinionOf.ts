@@ -1,6 +1,6 @@
 import { NOBODY } from '../../../store/forgetting.ts';
 import type { ReviewDecision } from '../../../store/reviews.ts';
-import type { CorrectionText, PreferenceRecord } from '../../record/PreferenceRecords.ts';
+import type { CorrectionText, PreferenceFacts } from '../../record/PreferenceRecords.ts';
 import type { Reason } from '../reasons.ts';
 import { CLEARLY_BAD, CLEARLY_GOOD, goodness } from './goodness.ts';
 
@@ -37,7 +37,7 @@ const ORDERS =
  * Distinct voters who did not opt out, corrections first; what is not clear goes to review.
  * @param operator the voter that the operator's own corrections are kept under
  */
-export function opinionOf(record: PreferenceRecord, operator: string, decision?: ReviewDecision): Opinion {
+export function opinionOf(record: PreferenceFacts, operator: string, decision?: ReviewDecision): Opinion {
   const faulted = new Set<string>();
   const up: string[] = [];
   const down: string[] = [];

@@ -1,57 +1,105 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 
 export interface WrittenFile {
   readonly sha256: string;
   readonly bytes: number;
 }
 
-/** A new file, hashed while it is written. */
+/** A new file, hashed while it is written. Writing goes on in the background; what fails there is thrown by the next call that waits. */
 export interface DatasetFile {
-  write(piece: Buffer): void;
-  /** On disk when it returns. */
-  end(): WrittenFile;
-  /** Gives the file up. */
-  close(): void;
+  /** Takes what is to come next, text as UTF-8. */
+  write(piece: Buffer | string): void;
+  /** Resolves when the disk keeps up: to be awaited every few hundred pieces, so that memory does not fill. */
+  room(): Promise<void>;
+  /** On disk when it resolves. */
+  end(): Promise<WrittenFile>;
+  /** Closes the file, whatever became of it. */
+  close(): Promise<void>;
 }
 
 const CHUNK_BYTES = 1 << 20;
+/** So many are written at once. */
+const CHUNKS_UNDERWAY = 4;
+/** The disk is told so often to begin with what it was given: then little is left to wait for at the end. */
+const SYNC_EVERY_BYTES = 32 << 20;
+/** A character of a text takes at most so many bytes in UTF-8, for each of its UTF-16 units. */
+const MOST_BYTES = 3;
 
-export function createFile(path: string): DatasetFile {
-  const handle = openSync(path, 'wx', 0o600);
+/** @throws what the disk says, as Node gives it (`ENOSPC`, `EACCES` …) */
+export async function createFile(path: string): Promise<DatasetFile> {
+  const handle = await open(path, 'wx', 0o600);
   const hash = createHash('sha256');
-  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  const spare: Buffer[] = [];
+  const underway = new Set<Promise<void>>();
+  let failure: unknown;
+  let chunk: Buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   let used = 0;
   let bytes = 0;
+  let syncedBytes = 0;
   let isOpen = true;
 
-  function put(piece: Buffer): void {
-    hash.update(piece);
-    bytes += piece.length;
-    for (let done = 0; done < piece.length; ) done += writeSync(handle, piece, done);
+  function begin(work: Promise<unknown>): void {
+    const one = work.then(
+      () => void underway.delete(one),
+      (error) => {
+        underway.delete(one);
+        failure ??= error;
+      },
+    );
+    underway.add(one);
   }
   function flush(): void {
-    if (used > 0) put(chunk.subarray(0, used));
+    if (used === 0) return;
+    const full = chunk;
+    const piece = full.subarray(0, used);
+    hash.update(piece);
+    begin(writeAt(handle, piece, bytes).then(() => void (full.length === CHUNK_BYTES && spare.push(full))));
+    bytes += used;
+    if (bytes - syncedBytes > SYNC_EVERY_BYTES) {
+      syncedBytes = bytes;
+      begin(handle.datasync());
+    }
+    chunk = spare.pop() ?? Buffer.allocUnsafe(CHUNK_BYTES);
     used = 0;
   }
-  function close(): void {
-    if (isOpen) closeSync(handle);
-    isOpen = false;
+  /** Room in the chunk for so many bytes. */
+  function makeRoom(most: number): void {
+    if (used + most <= chunk.length) return;
+    flush();
+    if (most > chunk.length) chunk = Buffer.allocUnsafe(most);
+  }
+  function throwFailure(): void {
+    if (failure !== undefined) throw failure;
   }
 
   return {
     write(piece) {
-      if (used + piece.length > chunk.length) flush();
-      if (piece.length > chunk.length) return put(piece);
-      piece.copy(chunk, used);
-      used += piece.length;
+      makeRoom(typeof piece === 'string' ? piece.length * MOST_BYTES : piece.length);
+      used += typeof piece === 'string' ? chunk.write(piece, used) : piece.copy(chunk, used);
     },
-    end() {
+    async room() {
+      while (underway.size > CHUNKS_UNDERWAY) await Promise.race(underway);
+      throwFailure();
+    },
+    async end() {
       flush();
-      fsyncSync(handle);
-      close();
+      await Promise.all(underway);
+      throwFailure();
+      await handle.sync();
       return { sha256: hash.digest('hex'), bytes };
     },
-    close,
+    async close() {
+      await Promise.all(underway);
+      if (isOpen) await handle.close();
+      isOpen = false;
+    },
   };
+}
+
+async function writeAt(handle: FileHandle, piece: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < piece.length; ) {
+    const { bytesWritten } = await handle.write(piece, done, piece.length - done, position + done);
+    done += bytesWritten;
+  }
 }

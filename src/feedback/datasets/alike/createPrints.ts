@@ -1,0 +1,89 @@
+import { findPairs } from './findPairs.ts';
+import { FINGERPRINT_BYTES, HASH_BYTES, SLOTS } from './fingerprint.ts';
+
+/** Fingerprints by number, one behind the other: 100,000 small arrays would take ten times the memory. */
+export interface Prints {
+  readonly count: number;
+  /** @param print its bytes, or these as hex */
+  add(print: Uint8Array | string): number;
+  /** The first number that the same text has, give or take case and white space: equal for equal texts. */
+  sameAs(number: number): number;
+  /** The estimated Jaccard similarity of two texts. */
+  estimate(one: number, other: number): number;
+  /** Shows pairs that are alike: see `findPairs`. `one` and `earlier` are places in `numbers`. */
+  pairs(numbers: Int32Array, see: (one: number, earlier: number) => void): void;
+}
+
+const WORD_BYTES = 4;
+const PRINT_WORDS = FINGERPRINT_BYTES / WORD_BYTES;
+const HASH_WORDS = HASH_BYTES / WORD_BYTES;
+const AT_FIRST = 1024;
+
+export function createPrints(): Prints {
+  let bytes = Buffer.alloc(FINGERPRINT_BYTES * AT_FIRST);
+  let words = wordsIn(bytes);
+  /** For each number the first with the same text. */
+  let firsts = new Int32Array(AT_FIRST);
+  /** A table of these firsts by their hash, half empty, one behind a number's place when that is taken. */
+  let places = new Int32Array(AT_FIRST * 2).fill(-1);
+  let count = 0;
+
+  function grow(): void {
+    const larger = Buffer.alloc(bytes.length * 2);
+    larger.set(bytes);
+    bytes = larger;
+    words = wordsIn(bytes);
+    const more = new Int32Array(firsts.length * 2);
+    more.set(firsts);
+    firsts = more;
+    places = new Int32Array(firsts.length * 2).fill(-1);
+    for (let number = 0; number < count; number++) if (firsts[number] === number) places[placeOf(number)] = number;
+  }
+
+  /** Where a text stands in the table, or would stand. */
+  function placeOf(number: number): number {
+    const mask = places.length - 1;
+    // Half of a SHA-256 is as good a hash as there is.
+    let place = (words[number * PRINT_WORDS] as number) & mask;
+    for (;;) {
+      const there = places[place] as number;
+      if (there < 0 || isSame(there, number)) return place;
+      place = (place + 1) & mask;
+    }
+  }
+
+  function isSame(one: number, other: number): boolean {
+    const [a, b] = [one * PRINT_WORDS, other * PRINT_WORDS];
+    for (let word = 0; word < HASH_WORDS; word++) if (words[a + word] !== words[b + word]) return false;
+    return true;
+  }
+
+  return {
+    get count() {
+      return count;
+    },
+    add(print) {
+      if (count === firsts.length) grow();
+      const at = count * FINGERPRINT_BYTES;
+      if (typeof print === 'string') bytes.write(print, at, 'hex');
+      else bytes.set(print, at);
+      const place = placeOf(count);
+      if ((places[place] as number) < 0) places[place] = count;
+      firsts[count] = places[place] as number;
+      return count++;
+    },
+    sameAs: (number) => firsts[number] as number,
+    estimate(one, other) {
+      const [a, b] = [one * FINGERPRINT_BYTES + HASH_BYTES, other * FINGERPRINT_BYTES + HASH_BYTES];
+      let equal = 0;
+      for (let slot = 0; slot < SLOTS; slot++) if (bytes[a + slot] === bytes[b + slot]) equal++;
+      // Low bytes are equal by chance once in 256.
+      return Math.max(0, (equal / SLOTS - 1 / 256) / (1 - 1 / 256));
+    },
+    pairs: (numbers, see) => findPairs({ words, eachWords: PRINT_WORDS, fromWord: HASH_WORDS }, numbers, see),
+  };
+}
+
+function wordsIn(bytes: Buffer): Uint32Array {
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / WORD_BYTES);
+}

@@ -1,0 +1,87 @@
+import type { AnswerWords, FoundText, PreferenceRecords } from '../record/PreferenceRecords.ts';
+import type { Redact } from '../redact/createRedact.ts';
+import { openPrompt } from './formats/frameOf.ts';
+import type { Prompting } from './Prompting.ts';
+import type { Completion, Exchange } from './Rated.ts';
+
+/**
+ * The words of a dataset's rows, redacted: read some hundred at a time, when it is decided which rows there are. Whatever
+ * gives nothing was erased since it was decided: then the decision does not hold any more.
+ */
+export interface Wording {
+  /** Makes the words of these ready, in the place of those before. */
+  read(exchanges: Iterable<Exchange>): void;
+  /** How the question is put: the beginning of the prompt as JSON, which others share, and what the user says. */
+  prompt(of: Exchange): { readonly opened: Buffer; readonly user: string } | undefined;
+  completion(completion: Completion): string | undefined;
+  /** Of what was given, how much was replaced, by kind. */
+  replaced(): Readonly<Record<string, number>>;
+}
+
+export interface WordingDeps {
+  readonly records: Pick<PreferenceRecords, 'words' | 'text'>;
+  readonly redact: Redact;
+  readonly prompting: Prompting;
+}
+
+export function createWording({ records, redact, prompting }: WordingDeps): Wording {
+  /** The beginnings of prompts, by what the system says in them. */
+  const opened = new Map<string, Buffer>();
+  const replaced: Record<string, number> = {};
+  let words: ReadonlyMap<string, AnswerWords> = new Map();
+
+  function clean(found: FoundText, spaceId: string | undefined): string {
+    if (found.findings.length === 0) return found.text;
+    const { text, counts } = redact(found, spaceId);
+    for (const [kind, count] of Object.entries(counts)) replaced[kind] = (replaced[kind] ?? 0) + count;
+    return text;
+  }
+  function opening(system: string): Buffer {
+    const known = opened.get(system);
+    if (known) return known;
+    const made = openPrompt(system);
+    opened.set(system, made);
+    return made;
+  }
+
+  return {
+    read(exchanges) {
+      const ids = new Set<string>();
+      for (const { answerId } of exchanges) ids.add(answerId);
+      words = records.words([...ids]);
+    },
+    prompt({ answerId, spaceId, bare }) {
+      const said = words.get(answerId);
+      if (!said || said.question.text === '') return undefined;
+      const passages = bare
+        ? []
+        : said.passages.map((passage) => ({
+            n: passage.n,
+            title: passage.title,
+            text: clean(passage, passage.spaceId ?? spaceId),
+          }));
+      const { system, user } = prompting.messages(said.question.text, clean(said.question, spaceId), passages);
+      return { opened: opening(system), user };
+    },
+    completion({ of, eventId }) {
+      const said = words.get(of.answerId);
+      const found = eventId === undefined ? said?.answer : said?.corrections.get(eventId);
+      const text = found && asCompletion(clean(found, of.spaceId), of);
+      // Nothing blank is ever chosen.
+      return text === '' ? undefined : text;
+    },
+    replaced: () => replaced,
+  };
+}
+
+/** A completion's words by itself, for close calls between two of them; empty when it was erased. */
+export function textOf({ records, redact }: Omit<WordingDeps, 'prompting'>, { of, eventId }: Completion): string {
+  const found = records.text(of.answerId, eventId);
+  if (!found) return '';
+  return asCompletion(found.findings.length === 0 ? found.text : redact(found, of.spaceId).text, of);
+}
+
+/** What is to be said of what was said. `[3]` means a passage; where there are none it would mean nothing. */
+export function asCompletion(text: string, { bare }: Pick<Exchange, 'bare'>): string {
+  return (bare ? text.replace(/[ \t]?(?:\[\d{1,3}\])+(?!\()/gu, '') : text).trim();
+}
