@@ -93,8 +93,13 @@ it('passages of imported votes stand once afterwards, with what was found in the
       ['a', 2, null, 8],
       ['b', 1, null, 7],
     ]);
-    const said = store.preferenceWords.of(['b', 'a']).imported.map(([answerId, , , text]) => `${answerId} ${text}`);
-    expect(said).toEqual(['b Shared.', 'a Shared.', 'a Own.']);
+    const { imported } = store.preferenceRows.after('', 9, { check: 1, print: 1 });
+    const ids = [...new Set(imported.map(([, , textId]) => textId))];
+    const wanted = { clean: [], found: [], passages: [], corrections: [] };
+    expect(store.preferenceWords.of({ ...wanted, imported: ids }).imported.map(([, text]) => text)).toEqual([
+      'Shared.',
+      'Own.',
+    ]);
     remove('a');
     expect(passages()).toEqual([['b', 1, null, 7]]);
     expect(read('SELECT text FROM imported_texts')).toEqual([{ text: 'Shared.' }]);
