@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { answerOn, type VoteFields, votesOn } from '../feedback/openPreferences.ts';
 import { chromaOf, createBackscroll, gone } from './backscroll.ts';
@@ -11,7 +10,7 @@ afterAll(clean);
 
 const HERON = 'import:acme:heron';
 const SAID = 'mumblecorex';
-const KILLER = pathToFileURL(join(import.meta.dirname, 'killAt.ts')).href;
+const KILLER = new URL('./killAt.ts', import.meta.url).href;
 
 let home: string;
 let place: string;
@@ -99,9 +98,10 @@ describe('an export that is killed', () => {
 
 describe('datasets that cannot be built again', () => {
   const mounted: string[] = [];
-  const mount = (...args: string[]) => spawnSync('mount', args).status === 0;
+  const succeeds = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
+  const mount = (...args: string[]) => succeeds('mount', ...args);
   afterEach(() => {
-    for (const one of mounted.splice(0)) spawnSync('umount', [one]);
+    for (const one of mounted.splice(0)) succeeds('umount', one);
   });
 
   it('are told, the others are built, what was erased leaves the disk, and the status is 1', async ({ annotate }) => {
