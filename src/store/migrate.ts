@@ -11,6 +11,7 @@ import { sync } from './migrations/006-sync.ts';
 import { syncLinks } from './migrations/007-sync-links.ts';
 import { importedTexts } from './migrations/008-imported-texts.ts';
 import { erasures } from './migrations/009-erasures.ts';
+import { datasetPlaces } from './migrations/011-dataset-places.ts';
 import { questionPrints } from './migrations/013-question-prints.ts';
 import { translated } from './sqliteErrors.ts';
 
@@ -24,6 +25,7 @@ const MIGRATIONS = {
   '007-sync-links': syncLinks,
   '008-imported-texts': importedTexts,
   '009-erasures': erasures,
+  '011-dataset-places': datasetPlaces,
   '013-question-prints': questionPrints,
 };
 

@@ -111,6 +111,27 @@ it('passages of imported votes stand once afterwards, with what was found in the
   }
 });
 
+it('a database from before the places of datasets were noted comes through, with its datasets', async () => {
+  const store = await before(
+    `INSERT INTO datasets (id, format, folder, order_body, row_count, made_ms, state)
+       VALUES ('a', 'kto', '/data/kto', '{}', 10, 1, 'whole'), ('b', 'sft', '/data/sft', '{}', 10, 1, 'writing');`,
+    '009-erasures',
+  );
+  try {
+    expect(store.datasets.list().map(({ folder, isWhole }) => [folder, isWhole])).toEqual([
+      ['/data/kto', true],
+      ['/data/sft', false],
+    ]);
+    const place = { path: '/data/.sft.partial-0a0b0c0d', out: '/data/sft', kind: 'partial' } as const;
+    await store.datasetPlaces.note(place);
+    expect(store.datasetPlaces.list()).toEqual([place]);
+    store.datasetPlaces.clear(place.path);
+    expect(store.datasetPlaces.list()).toEqual([]);
+  } finally {
+    await store.close();
+  }
+});
+
 function remove(answerId: string): void {
   const database = new DatabaseSync(file);
   database.exec(`PRAGMA foreign_keys = ON; DELETE FROM feedback_present WHERE answer_id = '${answerId}';

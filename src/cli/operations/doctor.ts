@@ -32,6 +32,7 @@ export const doctorOperation: Operation<Record<string, never>, DoctorResult> = {
       model: () => model(app, patience()),
       imports: () => imports(app),
       sync: () => sync(app),
+      datasets: () => datasets(app),
     };
     const { findings, check } = createFindings();
     for (const [name, find] of Object.entries(checks)) await check(name, find);
@@ -133,6 +134,23 @@ function sync({ keeping, store }: RunningApp): string {
   ];
   const noted = notes.length > 0 ? ` (${notes.join('; ')}; see backscroll status)` : '';
   return `${states.length} sources are kept in step${noted}.`;
+}
+
+function datasets({ preferences, store }: RunningApp): string {
+  const { datasets: owed, leftovers } = preferences.forget.owed();
+  const wrongs = [
+    ...(owed.length > 0
+      ? [
+          `These datasets still have words of who was forgotten: ${owed.map(({ folder }) => folder).join(', ')}. Run "backscroll forget" for them again, which says what stands in the way, or delete the folders.`,
+        ]
+      : []),
+    ...(leftovers.length > 0
+      ? [
+          `An export that was killed left ${leftovers.join(', ')}. The next start, export or forget takes it away; if it does not, delete it.`,
+        ]
+      : []),
+  ];
+  return wrongs.length > 0 ? wrong(wrongs.join(' ')) : `${store.datasets.list().length} are known, none is owed.`;
 }
 
 async function imports({ store, imports }: RunningApp): Promise<string> {
