@@ -11,6 +11,7 @@ import { sync } from './migrations/006-sync.ts';
 import { syncLinks } from './migrations/007-sync-links.ts';
 import { importedTexts } from './migrations/008-imported-texts.ts';
 import { erasures } from './migrations/009-erasures.ts';
+import { moments } from './migrations/012-moments.ts';
 import { translated } from './sqliteErrors.ts';
 
 const MIGRATIONS = {
@@ -23,6 +24,7 @@ const MIGRATIONS = {
   '007-sync-links': syncLinks,
   '008-imported-texts': importedTexts,
   '009-erasures': erasures,
+  '012-moments': moments,
 };
 
 /**
