@@ -8,6 +8,9 @@ interface Known {
   readonly mayTrain: number | null;
 }
 
+/** Who asked is not told. No voter has this for a name: whoever is forgotten did not ask. */
+const NO_PERSON = '';
+
 const KNOWN = `
   SELECT q.asked_ms AS askedMs, a.erased, s.may_train AS mayTrain
   FROM answers a JOIN questions q ON q.id = a.question_id LEFT JOIN served s ON s.answer_id = a.id WHERE a.id = ?`;
@@ -47,7 +50,7 @@ export function createImportedAnswers(
     const questionId = importedQuestionId(answerId);
     db.run(
       `INSERT INTO questions (id, platform, space_id, channel_id, thread_id, person_id, text, asked_ms)
-       VALUES (?, 'import', ?, 'import', ?, 'import', ?, ?)`,
+       VALUES (?, 'import', ?, 'import', ?, '${NO_PERSON}', ?, ?)`,
       questionId,
       spaceId,
       answerId,

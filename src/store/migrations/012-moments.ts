@@ -21,6 +21,8 @@ const STATEMENTS: readonly string[] = [
    WHERE platform = 'import'`,
   `UPDATE answers SET answered_ms = q.asked_ms FROM questions q
    WHERE q.id = answers.question_id AND q.platform = 'import' AND answered_ms > q.asked_ms`,
+  // They were asked by "import", which a voter may be called: forgetting them would have taken everybody's answers.
+  "UPDATE questions SET person_id = '' WHERE platform = 'import' AND person_id = 'import'",
   // Leave to train that is withdrawn is a right taken back: whoever exports meanwhile begins again.
   `CREATE TRIGGER leave_withdrawn AFTER UPDATE OF may_train ON served WHEN old.may_train = 1 AND new.may_train IS NOT 1
    BEGIN UPDATE erasures SET count = count + 1; END`,
