@@ -72,6 +72,8 @@ export function createPreferences(deps: {
         fold: store.feedbackFold,
         check: deps.check,
         voterOf,
+        optOuts: store.optOuts,
+        now,
       },
       maxCorrectionCharacters: CORRECTION_CHARACTERS,
     }),

@@ -41,29 +41,36 @@ export interface PresentFeedback {
 export interface FeedbackEvents {
   /**
    * Resolves when it is on disk, the present and what is owed to the index with it: 'known' for an event seen before,
-   * 'no-answer' when there is no such answer.
+   * 'no-answer' when there is no such answer. It comes after all that this voter said of the answer before.
    */
   record(event: FeedbackEvent, check?: CheckOfText): Promise<'recorded' | 'known' | 'no-answer'>;
-  /** Stores events without folding them in, within the caller's transaction. @returns how many were new */
+  /**
+   * Stores events without folding them in, within the caller's transaction; in which order does not matter, `atMs` tells
+   * which comes after which. @returns how many were new
+   */
   append(events: Iterable<FeedbackEvent>): number;
   present(answerId: string, voter: string): Promise<PresentFeedback>;
   counts(): Promise<{ up: number; down: number; corrections: number }>;
 }
 
-const INSERT = `INSERT INTO feedback_events (event_id, answer_id, voter, kind, reason, text, withdraws, at_ms)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+const INSERT = (at: string) => `
+  INSERT INTO feedback_events (event_id, answer_id, voter, kind, reason, text, withdraws, at_ms)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ${at}) ON CONFLICT DO NOTHING`;
+const APPEND = INSERT('?8');
+/** A clock may be set back; what a person does next comes next all the same. */
+const RECORD = INSERT('max(?8, ifnull((SELECT last_ms FROM feedback_present WHERE answer_id = ?2 AND voter = ?3), 0))');
 
 export function createFeedbackEvents(db: Database, { fold }: Pick<FeedbackFold, 'fold'>): FeedbackEvents {
-  function insert({ eventId, answerId, voter, kind, reason, text, withdraws, atMs }: FeedbackEvent) {
+  function insert(sql: string, { eventId, answerId, voter, kind, reason, text, withdraws, atMs }: FeedbackEvent) {
     const given = [reason ?? null, text ?? null, withdraws ?? null] as const;
-    return db.run(INSERT, eventId, answerId, voter, kind, ...given, atMs);
+    return db.run(sql, eventId, answerId, voter, kind, ...given, atMs);
   }
   return {
     record(event, check) {
       return db.durable(() => {
         const { answerId, kind } = event;
         if (!db.get('SELECT 1 FROM answers WHERE id = ?', answerId)) return 'no-answer';
-        const { changes, lastId } = insert(event);
+        const { changes, lastId } = insert(RECORD, event);
         if (changes === 0) return 'known';
         if (check) {
           const { version, tokens, findings } = check;
@@ -83,7 +90,7 @@ export function createFeedbackEvents(db: Database, { fold }: Pick<FeedbackFold, 
     },
     append(events) {
       let added = 0;
-      for (const event of events) added += insert(event).changes;
+      for (const event of events) added += insert(APPEND, event).changes;
       return added;
     },
     async present(answerId, voter) {

@@ -28,8 +28,9 @@ export interface FeedbackTables {
     comment_id: number | null;
     confirmed: number;
     resolved: number;
-    /** The kind of the last event that was folded in. */
+    /** The kind of the last event, and its moment: what is folded in later and was said earlier begins the row anew. */
     last: string;
+    last_ms: number;
   };
   served: {
     answer_id: string;

@@ -1,33 +1,26 @@
 import { shortHash } from '../base/hash.ts';
 import type { Database } from './database.ts';
-import type { CheckOfText, FeedbackEvent, FeedbackEvents } from './feedbackEvents.ts';
+import type { CheckOfText, FeedbackEvents } from './feedbackEvents.ts';
+import type { ImportedText, ImportedVote } from './ImportedVote.ts';
+import { createImportedAnswers } from './importedAnswers.ts';
 
-export interface ImportedText {
-  readonly text: string;
-  readonly check: CheckOfText;
-}
-
-/** One line of an imported file: an answer from elsewhere, and what somebody said of it. */
-export interface ImportedVote {
-  readonly answerId: string;
-  readonly spaceId: string;
-  readonly question: ImportedText;
-  readonly answer: ImportedText;
-  readonly passages: readonly (ImportedText & { readonly url?: string })[];
-  readonly model?: string;
-  readonly mayTrain: boolean;
-  readonly atMs: number;
-  readonly events: readonly (FeedbackEvent & { readonly check?: CheckOfText })[];
+export interface ImportedCount {
+  /** Answers that were new, or had lost their words when their space was removed. */
+  answers: number;
+  events: number;
+  /** Votes on answers that have leave to be trained on, now. */
+  mayTrain: number;
 }
 
 /** Votes from elsewhere, kept as our own are; their passages are kept with them and never searched. */
 export interface ImportedVotes {
-  /** All of these or none; what is known already changes nothing. @returns how many answers and events were new */
-  put(votes: readonly ImportedVote[]): { answers: number; events: number };
+  /**
+   * All of these or none; what is known already changes nothing, and in which order they come does not matter.
+   */
+  put(votes: readonly ImportedVote[]): ImportedCount;
+  /** Takes the leave to train back that these were imported with, if they were. */
+  withdrawTraining(answerIds: readonly string[]): void;
 }
-
-/** The question of an imported answer, which nobody else's answer has. */
-const importedQuestionId = (answerId: string) => `question-${answerId}`;
 
 export function createImportedVotes(db: Database, events: Pick<FeedbackEvents, 'append'>): ImportedVotes {
   function putCheck(kind: string, key: string, { version, tokens, findings }: CheckOfText): void {
@@ -41,53 +34,8 @@ export function createImportedVotes(db: Database, events: Pick<FeedbackEvents, '
     );
   }
 
-  function putAnswer(vote: ImportedVote): boolean {
-    const { answerId, spaceId, question, answer, passages, model, mayTrain, atMs } = vote;
-    const questionId = importedQuestionId(answerId);
-    const { changes } = db.run(
-      `INSERT INTO questions (id, platform, space_id, channel_id, thread_id, person_id, text, asked_ms)
-       VALUES (?, 'import', ?, 'import', ?, 'import', ?, ?) ON CONFLICT DO NOTHING`,
-      questionId,
-      spaceId,
-      answerId,
-      question.text,
-      atMs,
-    );
-    if (changes === 0) {
-      // Leave that was given once holds; importing again may give it.
-      if (mayTrain) db.run('UPDATE served SET may_train = 1 WHERE answer_id = ?', answerId);
-      return false;
-    }
-    db.run(
-      "INSERT INTO answers (id, question_id, status, text, notes, answered_ms, erased) VALUES (?, ?, 'answered', ?, '[]', ?, 0)",
-      answerId,
-      questionId,
-      answer.text,
-      atMs,
-    );
-    db.run(
-      `INSERT INTO served (answer_id, origin, answerer, model, history_turns, may_train) VALUES (?, 'imported', ?, ?, 0, ?)`,
-      answerId,
-      model === undefined ? 'none' : 'model',
-      model ?? null,
-      Number(mayTrain),
-    );
-    putCheck('question', questionId, question.check);
-    putCheck('answer', answerId, answer.check);
-    passages.forEach(({ text, url, check }, i) => {
-      db.run(
-        'INSERT INTO imported_passages (answer_id, n, text_id, url) VALUES (?, ?, ?, ?)',
-        answerId,
-        i + 1,
-        putText(text, check),
-        url ?? null,
-      );
-    });
-    return true;
-  }
-
   /** A passage's text stands once. @returns its number */
-  function putText(text: string, check: CheckOfText): number {
+  function putText({ text, check }: ImportedText): number {
     const hash = shortHash(text);
     const known = db.get<{ id: number }>('SELECT id FROM imported_texts WHERE hash = ?', hash);
     if (known) return known.id;
@@ -96,21 +44,47 @@ export function createImportedVotes(db: Database, events: Pick<FeedbackEvents, '
     return lastId;
   }
 
+  const answers = createImportedAnswers(db, { putCheck, putText });
+
+  function putEvent(event: ImportedVote['events'][number], isBack: boolean): number {
+    const added = events.append([event]);
+    if (!event.check || (added === 0 && !isBack)) return added;
+    const row = db.get<{ id: number; text: string | null }>(
+      'SELECT id, text FROM feedback_events WHERE event_id = ?',
+      event.eventId,
+    );
+    if (!row) return added;
+    // Words come back with their answer, but not those of somebody who asked not to be trained on.
+    if (row.text === null) {
+      const { changes } = db.run(
+        `UPDATE feedback_events SET text = ?1 WHERE id = ?2 AND NOT EXISTS (SELECT 1 FROM opt_outs o WHERE o.voter = ?3)`,
+        event.text ?? null,
+        row.id,
+        event.voter,
+      );
+      if (changes === 0) return added;
+    }
+    putCheck(event.kind, String(row.id), event.check);
+    return added;
+  }
+
   return {
     put: (votes) =>
       db.transaction(() => {
-        const added = { answers: 0, events: 0 };
+        const counted: ImportedCount = { answers: 0, events: 0, mayTrain: 0 };
         for (const vote of votes) {
-          if (putAnswer(vote)) added.answers++;
-          for (const event of vote.events) {
-            if (events.append([event]) === 0) continue;
-            added.events++;
-            if (!event.check) continue;
-            const row = db.get<{ id: number }>('SELECT id FROM feedback_events WHERE event_id = ?', event.eventId);
-            if (row) putCheck(event.kind, String(row.id), event.check);
-          }
+          const { isNew, isBack, mayTrain } = answers.put(vote);
+          if (isNew || isBack) counted.answers++;
+          if (mayTrain) counted.mayTrain++;
+          for (const event of vote.events) counted.events += putEvent(event, isBack);
         }
-        return added;
+        return counted;
       }),
+    withdrawTraining: (answerIds) =>
+      void db.run(
+        `UPDATE served SET may_train = 0 WHERE may_train = 1 AND origin = 'imported'
+         AND answer_id IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(answerIds),
+      ),
   };
 }

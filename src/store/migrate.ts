@@ -12,6 +12,7 @@ import { syncLinks } from './migrations/007-sync-links.ts';
 import { importedTexts } from './migrations/008-imported-texts.ts';
 import { erasures } from './migrations/009-erasures.ts';
 import { datasetPlaces } from './migrations/011-dataset-places.ts';
+import { moments } from './migrations/012-moments.ts';
 import { questionPrints } from './migrations/013-question-prints.ts';
 import { translated } from './sqliteErrors.ts';
 
@@ -26,6 +27,7 @@ const MIGRATIONS = {
   '008-imported-texts': importedTexts,
   '009-erasures': erasures,
   '011-dataset-places': datasetPlaces,
+  '012-moments': moments,
   '013-question-prints': questionPrints,
 };
 

@@ -76,7 +76,7 @@ export type ImportedRow = readonly [
   findings: string | null,
 ];
 
-/** Each by answer; ballots then by voter, corrections by event, passages by number. */
+/** Each by answer; ballots then by voter, corrections by when they were said, passages by number. */
 export interface PreferenceBatch {
   readonly answers: readonly PreferenceRow[];
   readonly checks: readonly CheckRow[];
@@ -145,7 +145,8 @@ const CORRECTIONS = `
   SELECT p.answer_id, p.voter, e.id, p.corrected_ms, e.text, ${FOUND('c')}
   FROM feedback_present p JOIN feedback_events e ON e.id = p.correction_id
   ${CHECK('c', 'correction', 'CAST(e.id AS TEXT)')}
-  WHERE p.correction_id IS NOT NULL AND e.text IS NOT NULL AND ${RANGE('p.answer_id')} ORDER BY p.answer_id, e.id`;
+  WHERE p.correction_id IS NOT NULL AND e.text IS NOT NULL AND ${RANGE('p.answer_id')}
+  ORDER BY p.answer_id, e.at_ms, e.event_id`;
 
 const SERVED = (from: string) => `
   SELECT sp.answer_id, sp.n, sp.passage_id, p.id IS NULL, p.url, ${FOUND('c')}, p.person_ids, x.platform, s.space_id,

@@ -115,6 +115,12 @@ export function createRemoval(db: Database, settings: Settings): Removal {
            SELECT a.id FROM answers a JOIN questions q ON q.id = a.question_id WHERE q.space_id = ?)`,
         spaceId,
       );
+      // The passages that came with imported votes; a text goes with the last that it stands in.
+      db.run(
+        `DELETE FROM imported_passages WHERE answer_id IN (
+           SELECT a.id FROM answers a JOIN questions q ON q.id = a.question_id WHERE q.space_id = ?)`,
+        spaceId,
+      );
       db.run("UPDATE questions SET text = '' WHERE space_id = ?", spaceId);
       db.run('DELETE FROM spaces WHERE id = ?', spaceId);
       db.run('DELETE FROM settings WHERE key = ?', `${REMOVING}space ${spaceId}`);

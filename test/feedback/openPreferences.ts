@@ -21,6 +21,7 @@ export interface VoteFields {
   readonly vote: 'up' | 'down';
   readonly reason?: string;
   readonly correction?: string;
+  readonly model?: string;
   readonly at: number | string;
 }
 
@@ -59,12 +60,15 @@ export async function openPreferences(training: Partial<TrainingSettings> = {}) 
   return {
     ...{ folder, store, feedback, preferences, signal },
     /** Takes votes in, with leave to train unless it says otherwise. */
-    async take(votes: readonly (VoteFields | string)[], { allowTraining = true, space = 'elsewhere' } = {}) {
+    async take(
+      votes: readonly (VoteFields | string)[],
+      { allowTraining = true, withdrawTraining = false, space = 'elsewhere' } = {},
+    ) {
       const path = join(folder, 'votes.jsonl');
       await writeFile(path, votes.map((vote) => (typeof vote === 'string' ? vote : JSON.stringify(vote))).join('\n'));
       const spaceId = `import:${space}`;
       await store.spaces.put({ id: spaceId, platform: 'import', name: space }, []);
-      return preferences.importVotes({ path, spaceId, allowTraining }, signal);
+      return preferences.importVotes({ path, spaceId, allowTraining, withdrawTraining }, signal);
     },
     make: (format: Format, { out = join(folder, format), withoutPassages = false } = {}) =>
       preferences.exportDataset({ format, out, withoutPassages }, signal),

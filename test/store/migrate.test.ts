@@ -132,6 +132,33 @@ it('a database from before the places of datasets were noted comes through, with
   }
 });
 
+it('votes from before moments counted are folded by them, those that people gave here in the order they came', async () => {
+  const answer = (id: string, platform: string) => `
+    INSERT INTO questions VALUES ('q${id}', '${platform}', NULL, 'c', '${id}', 'p', 'Why?', 1000);
+    INSERT INTO answers VALUES ('${id}', 'q${id}', 'answered', 'So.', '[]', 1000, 0);`;
+  const event = (id: string, answerId: string, kind: string, at: number) => `
+    INSERT INTO feedback_events (event_id, answer_id, voter, kind, at_ms) VALUES ('${id}', '${answerId}', 'v', '${kind}', ${at});`;
+  const store = await before(
+    `${answer('a', 'import')} ${answer('b', 'slack')}
+     ${event('imported-event-1', 'a', 'up', 900)} ${event('imported-event-2', 'a', 'down', 800)}
+     ${event('1', 'b', 'up', 900)} ${event('2', 'b', 'down', 800)}
+     INSERT INTO feedback_present VALUES ('a', 'v', -1, 800, NULL, NULL, NULL, NULL, 0, 0, 'down');
+     INSERT INTO feedback_present VALUES ('b', 'v', -1, 800, NULL, NULL, NULL, NULL, 0, 0, 'down');
+     INSERT INTO settings VALUES ('feedback-folded', '4');`,
+    '009-erasures',
+  );
+  try {
+    expect(await store.feedbackEvents.present('a', 'v')).toEqual({ vote: 'up' });
+    expect(await store.feedbackEvents.present('b', 'v')).toEqual({ vote: 'down' });
+    expect(read('SELECT id, asked_ms FROM questions ORDER BY id')).toEqual([
+      { id: 'qa', asked_ms: 800 },
+      { id: 'qb', asked_ms: 1000 },
+    ]);
+  } finally {
+    await store.close();
+  }
+});
+
 function remove(answerId: string): void {
   const database = new DatabaseSync(file);
   database.exec(`PRAGMA foreign_keys = ON; DELETE FROM feedback_present WHERE answer_id = '${answerId}';

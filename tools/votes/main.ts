@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { toVotes } from './toVotes.ts';
 
 // Turns the human evaluation of IBM's MTRAG benchmark into votes for `backscroll feedback import`:
-//   node tools/votes/main.ts FOLDER > votes.jsonl
+//   npx node tools/votes/main.ts FOLDER > votes.jsonl
 // FOLDER has ratings.jsonl (task_id, model, question, contexts, response, human: {measure: {worker: value}}) and
 // passages.jsonl (_id, title, text).
 
 const [folder, ...rest] = process.argv.slice(2);
 if (folder === undefined || rest.length > 0) {
   process.stderr.write(
-    'Usage: node tools/votes/main.ts FOLDER > votes.jsonl (FOLDER has ratings.jsonl and passages.jsonl)\n',
+    'Usage: npx node tools/votes/main.ts FOLDER > votes.jsonl (FOLDER has ratings.jsonl and passages.jsonl)\n',
   );
   process.exitCode = 2;
 } else {

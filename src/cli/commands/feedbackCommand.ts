@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -8,14 +8,22 @@ import type { ExportReport } from '../../feedback/datasets/createExport.ts';
 import { unfit } from '../../feedback/datasets/folder/diskError.ts';
 import { holds } from '../../feedback/datasets/folder/resolvePlace.ts';
 import { FORMATS } from '../../feedback/datasets/Policy.ts';
+import { fileToRead } from '../../feedback/import/fileToRead.ts';
 import type { StatsReport } from '../../feedback/stats/createStats.ts';
 import { slugOf } from '../../sync/import/spaceName.ts';
 import type { FeedbackImportResult } from '../operations/feedbackImport.ts';
 import type { FeedbackReviewResult } from '../operations/feedbackReview.ts';
-import { exportInWords, feedbackImportInWords, reviewInWords, statsInWords } from '../print/feedback.ts';
+import { exportInWords, reviewInWords, statsInWords } from '../print/feedback.ts';
+import { feedbackImportInWords } from '../print/feedbackImport.ts';
 import { type Action, type Common, JSON_OPTION, type Run } from './Action.ts';
 
 const LISTED = 100;
+
+interface ImportOptions {
+  readonly space?: string;
+  readonly allowTraining?: boolean;
+  readonly withdrawTraining?: boolean;
+}
 
 /** `feedback`: votes from elsewhere in, what is doubtful decided, datasets out. */
 export function feedbackCommand(action: Action, run: Run): Command {
@@ -46,13 +54,19 @@ export function feedbackCommand(action: Action, run: Run): Command {
     .argument('<file>', 'the file, or - for standard input')
     .option('--space <name>', 'the space that they belong to')
     .option('--allow-training', 'you may train on these')
+    .option('--withdraw-training', 'take back that you may train on these')
     .option(...JSON_OPTION)
     .action(
-      action<Common & { space?: string; allowTraining?: boolean }>(async (options, output, file) => {
-        const { space, allowTraining = false } = options;
+      action<Common & ImportOptions>(async (options, output, file) => {
+        const { space, allowTraining = false, withdrawTraining = false } = options;
+        if (allowTraining && withdrawTraining) {
+          throw new BackscrollError('usage', '--allow-training and --withdraw-training contradict: give one of them.');
+        }
         if (space !== undefined) slugOf(space);
         const result = await withFile(file, (path) =>
-          run<FeedbackImportResult>(options, output, 'feedback import', { path, space, allowTraining }),
+          run<FeedbackImportResult>(options, output, 'feedback import', {
+            ...{ path, space, allowTraining, withdrawTraining },
+          }),
         );
         output.line(feedbackImportInWords(result));
         output.result(result);
@@ -102,18 +116,16 @@ function placeOf(out: string): string {
   return place;
 }
 
-/** Standard input is read by this process, whichever takes the votes in. */
+/** Standard input, and any other pipe, is read by this process, whichever takes the votes in. */
 async function withFile<R>(file: string, work: (path: string) => Promise<R>): Promise<R> {
-  if (file !== '-') {
-    const path = resolve(file);
-    if (!existsSync(path)) throw new BackscrollError('usage', `There is nothing at ${path}: check the file to import.`);
-    return work(path);
-  }
+  const path = resolve(file);
+  const isInput = file === '-';
+  if (!isInput && (await fileToRead(path)).kind === 'file') return work(path);
   const folder = mkdtempSync(join(tmpdir(), 'backscroll-votes-'));
   try {
-    const path = join(folder, 'votes.jsonl');
-    await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }));
-    return await work(path);
+    const copy = join(folder, 'votes.jsonl');
+    await pipeline(isInput ? process.stdin : createReadStream(path), createWriteStream(copy, { mode: 0o600 }));
+    return await work(copy);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,6 @@ import type { ExportReport } from '../../feedback/datasets/createExport.ts';
 import { dropsInWords, type Reason } from '../../feedback/datasets/reasons.ts';
 import type { StatsReport } from '../../feedback/stats/createStats.ts';
 import { plotVotes } from '../../feedback/stats/plotVotes.ts';
-import type { FeedbackImportResult } from '../operations/feedbackImport.ts';
 import type { FeedbackReviewResult } from '../operations/feedbackReview.ts';
 import type { ForgetResult } from '../operations/forget.ts';
 import { counted, table } from './table.ts';
@@ -22,24 +21,6 @@ export function exportInWords({ folder, replaced, unchanged, manifest }: ExportR
       : []),
     ...leftOutInWords(leftOut as Partial<Record<Reason, number>>),
     ...warnings.map((warning) => `! ${warning}`),
-  ].join('\n');
-}
-
-export function feedbackImportInWords({
-  lines,
-  events,
-  answers,
-  known,
-  skipped,
-  space,
-  trainable,
-}: FeedbackImportResult): string {
-  return [
-    `${counted(lines)} lines: ${counted(events)} votes and corrections on ${counted(answers)} new answers, ${counted(known)} known already.`,
-    `Space ${space.name} (${space.id})${trainable ? '; they may be trained on.' : '. To train on them, import with --allow-training, or name the space under feedback.training.spaces.'}`,
-    ...(skipped.length > 0
-      ? ['Left out:', ...skipped.map(({ why, line, count }) => `  ${counted(count)} × ${why} (first in line ${line})`)]
-      : []),
   ].join('\n');
 }
 

@@ -1,38 +1,25 @@
 import { createHash } from 'node:crypto';
 import { BackscrollError } from '../../base/BackscrollError.ts';
+import type { Clock } from '../../base/Clock.ts';
 import type { FeedbackEvent } from '../../store/feedbackEvents.ts';
 import type { FeedbackFold } from '../../store/feedbackFold.ts';
 import type { Fingerprints } from '../../store/fingerprints.ts';
-import type { ImportedText, ImportedVote, ImportedVotes } from '../../store/importedVotes.ts';
+import type { ImportedText, ImportedVote } from '../../store/ImportedVote.ts';
+import type { ImportedVotes } from '../../store/importedVotes.ts';
+import type { OptOuts } from '../../store/optOuts.ts';
 import { storePrints } from '../datasets/alike/storePrints.ts';
 import type { CheckText } from '../redact/createCheckText.ts';
 import { CHECK_VERSION, withoutSecrets } from '../redact/createCheckText.ts';
+import { fileToRead } from './fileToRead.ts';
 import { readLines } from './readLines.ts';
-import { readReason, type VoteLine, voteLineSchema } from './voteLine.ts';
+import type { VoteImport, VoteImportOrder } from './VoteImport.ts';
+import { readReason, readVoteLine, type VoteLine, voteLineSchema } from './voteLine.ts';
 
 const AT_ONCE = 200;
 
-export interface VoteImportReport {
-  readonly lines: number;
-  /** Votes and corrections that are new; the rest of the lines was known, or is in `skipped`. */
-  readonly events: number;
-  readonly answers: number;
-  readonly known: number;
-  readonly skipped: readonly { readonly why: string; readonly line: number; readonly count: number }[];
-}
-
-export interface VoteImportOrder {
-  readonly path: string;
-  readonly spaceId: string;
-  readonly allowTraining: boolean;
-}
-
-/**
- * Takes votes from elsewhere in, with the rules that ours have. A line that is not what it should be is left out and said
- * with its number; running it again adds nothing. The same question, answer and passages are one answer, whoever votes.
- * BackscrollError `input` when no line is a vote.
- */
-export type VoteImport = (order: VoteImportOrder, signal: AbortSignal) => Promise<VoteImportReport>;
+/** Progress is told every so many bytes. */
+const STEP_BYTES = 1 << 20;
+const FORGOTTEN = 'of people who asked to be forgotten';
 
 export function createVoteImport(deps: {
   readonly votes: ImportedVotes;
@@ -41,9 +28,11 @@ export function createVoteImport(deps: {
   readonly check: CheckText;
   /** Keyed, of a person's id with their space: `slack:T1:U1`. */
   readonly voterOf: (personId: string) => string;
+  readonly optOuts: Pick<OptOuts, 'has'>;
   readonly maxCorrectionCharacters: number;
+  readonly now: Clock;
 }): VoteImport {
-  const schema = voteLineSchema(deps.maxCorrectionCharacters);
+  const schema = voteLineSchema(deps.maxCorrectionCharacters, deps.now);
 
   async function checked(given: string): Promise<ImportedText> {
     const { tokens, findings } = await deps.check(given);
@@ -67,7 +56,8 @@ export function createVoteImport(deps: {
         voter,
         kind,
         String(at),
-        kind === 'correction' ? (line.correction ?? '') : '',
+        // Two lines may differ in nothing else.
+        (kind === 'correction' ? line.correction : kind === 'comment' ? comment : reason) ?? '',
       ]),
       answerId,
       voter: deps.voterOf(`${order.spaceId}:${voter}`),
@@ -78,8 +68,9 @@ export function createVoteImport(deps: {
       return { ...event(kind), kind, text, check };
     };
     return {
-      ...{ answerId, spaceId: order.spaceId, mayTrain: order.allowTraining, atMs: at },
-      ...(model === undefined ? {} : { model }),
+      ...{ answerId, spaceId: order.spaceId, atMs: at },
+      ...(order.allowTraining || order.withdrawTraining ? { mayTrain: order.allowTraining } : {}),
+      ...(model ? { model } : {}),
       question: await checked(question),
       answer: await checked(answer),
       passages: await Promise.all(
@@ -93,19 +84,36 @@ export function createVoteImport(deps: {
     };
   }
 
-  return async (order, signal) => {
+  return async (order, signal, report) => {
+    const total = (await fileToRead(order.path)).bytes;
     const skipped = new Map<string, { line: number; count: number }>();
     const skip = (why: string, line: number) => {
       const known = skipped.get(why);
-      skipped.set(why, { line: known?.line ?? line, count: (known?.count ?? 0) + 1 });
+      skipped.set(why, { line: Math.min(line, known?.line ?? line), count: (known?.count ?? 0) + 1 });
     };
-    let [lines, events, answers, given, taken] = [0, 0, 0, 0, 0];
-    let batch: VoteLine[] = [];
+    const counted = { lines: 0, events: 0, answers: 0, votes: 0, mayTrain: 0 };
+    let [given, told] = [0, 0];
+    let batch: { line: VoteLine; number: number }[] = [];
+    const tell = (done: number) => {
+      told = done;
+      // A file may grow while it is read.
+      report?.({ phase: 'votes', done: Math.min(done, total), total, unit: 'bytes' });
+    };
 
     async function put(): Promise<void> {
+      const read: { vote: ImportedVote; voter: string; number: number }[] = [];
+      for (const { line, number } of batch) read.push({ vote: await toVote(line, order), voter: line.voter, number });
+      // Nothing is awaited from here on: whoever asks to be forgotten meanwhile did so before or does afterwards.
       const votes: ImportedVote[] = [];
-      for (const line of batch.sort((a, b) => a.at - b.at)) votes.push(await toVote(line, order));
+      const forgotten: string[] = [];
+      for (const { vote, voter, number } of read) {
+        if (deps.optOuts.has(order.spaceId, voter)) {
+          skip(FORGOTTEN, number);
+          forgotten.push(vote.answerId);
+        } else votes.push(vote);
+      }
       const added = deps.votes.put(votes);
+      if (order.withdrawTraining) deps.votes.withdrawTraining(forgotten);
       storePrints(
         deps.fingerprints,
         votes.map(({ answerId, question, answer }) => ({
@@ -113,20 +121,21 @@ export function createVoteImport(deps: {
         })),
       );
       given += votes.reduce((sum, vote) => sum + vote.events.length, 0);
-      taken += votes.length;
-      events += added.events;
-      answers += added.answers;
+      counted.votes += votes.length;
+      for (const key of ['events', 'answers', 'mayTrain'] as const) counted[key] += added[key];
       batch = [];
       await new Promise((resolve) => setImmediate(resolve));
     }
 
+    tell(0);
     try {
-      for await (const { number, text } of readLines(order.path, signal)) {
-        lines++;
-        const read = text === undefined ? 'it is too long, or not UTF-8' : readVote(schema, text);
-        if (typeof read === 'string') skip(read, number);
-        else batch.push(read);
+      for await (const { number, read, endByte } of readLines(order.path, signal)) {
+        counted.lines++;
+        const line = 'why' in read ? read.why : readVoteLine(schema, read.text);
+        if (typeof line === 'string') skip(line, number);
+        else batch.push({ line, number });
         if (batch.length >= AT_ONCE) await put();
+        if (endByte - told >= STEP_BYTES) tell(endByte);
       }
       await put();
     } catch (error) {
@@ -136,29 +145,20 @@ export function createVoteImport(deps: {
     } finally {
       deps.fold.fold();
     }
+    tell(total);
     const left = [...skipped].map(([why, { line, count }]) => ({ why, line, count }));
-    if (taken === 0) {
-      const [first] = left;
-      throw new BackscrollError(
-        'input',
-        first
-          ? `None of the ${lines} lines is a vote. The first problem, in line ${first.line}: ${first.why}.`
-          : 'There is nothing in it: a line should be {"id", "question", "answer", "passages", "voter", "vote", "at"}.',
-      );
-    }
-    return { lines, events, answers, known: given - events, skipped: left };
+    if (counted.votes === 0 && !skipped.has(FORGOTTEN)) throw nothingTaken(counted.lines, left[0]);
+    return { ...counted, known: given - counted.events, skipped: left };
   };
 }
 
-function readVote(schema: ReturnType<typeof voteLineSchema>, text: string): VoteLine | string {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return 'it is not JSON';
-  }
-  const parsed = schema.safeParse(json);
-  return parsed.success ? parsed.data : (parsed.error.issues[0]?.message ?? 'it is not a vote');
+function nothingTaken(lines: number, first: { why: string; line: number } | undefined): BackscrollError {
+  return new BackscrollError(
+    'input',
+    first
+      ? `None of the ${lines} lines is a vote. The first problem, in line ${first.line}: ${first.why}.`
+      : 'There is nothing in it: a line should be {"id", "question", "answer", "passages", "voter", "vote", "at"}.',
+  );
 }
 
 /** Lengths in front of the parts, so that no two lists of parts are one text. */

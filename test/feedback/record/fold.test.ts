@@ -74,6 +74,47 @@ it('events fold to the same present one by one, in bulk, and however often they 
   expect(await feedbackEvents.counts()).toEqual(before);
 });
 
+it('events fold to the same present in whichever order and however many at a time they come: their moments count', async () => {
+  let n = 0;
+  const { feedbackEvents, feedbackFold } = opened.store;
+  const at = fc.array(fc.record({ one: event, hour: fc.nat(500), cut: fc.boolean() }), { maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(at, async (given) => {
+      const voter = `v${n++}`;
+      const said = given.map(({ one: { kind, withdraws }, hour, cut }, i) => {
+        const text = kind === 'correction' || kind === 'comment' ? { text: `words ${i}` } : {};
+        const reason = kind === 'down' || kind === 'reason' ? { reason: `reason ${i}` } : {};
+        const what = kind === 'withdrawn' && withdraws ? { withdraws: withdraws as 'comment' } : {};
+        const made = { eventId: `m${n}-${i}`, answerId: 'a1', voter, kind, ...text, ...reason, ...what };
+        // No two at one moment: between those the order of arrival decides.
+        return { event: { ...made, atMs: hour * 100 + i } satisfies FeedbackEvent, cut };
+      });
+      for (const { event: one, cut } of said) {
+        feedbackEvents.append([one]);
+        if (cut) feedbackFold.fold();
+      }
+      feedbackFold.fold();
+      const inOrder = said.map((one) => one.event).sort((a, b) => a.atMs - b.atMs);
+      expect(await feedbackEvents.present('a1', voter)).toEqual(expected(inOrder));
+    }),
+    { numRuns: 60 },
+  );
+  const before = await feedbackEvents.counts();
+  feedbackFold.again();
+  expect(await feedbackEvents.counts()).toEqual(before);
+});
+
+it('what is recorded comes after what was recorded before, also when the clock was set back', async () => {
+  const { feedbackEvents } = opened.store;
+  const vote = { answerId: 'a1', voter: 'v1' };
+  await feedbackEvents.record({ eventId: 'c1', ...vote, kind: 'down', atMs: 10_000 });
+  await feedbackEvents.record({ eventId: 'c2', ...vote, kind: 'correction', text: 'So.', atMs: 9_000 });
+  await feedbackEvents.record({ eventId: 'c3', ...vote, kind: 'up', atMs: 8_000 });
+  expect(await feedbackEvents.present('a1', 'v1')).toEqual({ vote: 'up' });
+  opened.store.feedbackFold.again();
+  expect(await feedbackEvents.present('a1', 'v1')).toEqual({ vote: 'up' });
+});
+
 it('ten thousand votes of one person are one vote', async () => {
   const { feedbackEvents, feedbackFold } = opened.store;
   feedbackEvents.append(

@@ -1,6 +1,6 @@
 import { storePrints } from '../../../feedback/datasets/alike/storePrints.ts';
 import { CHECK_VERSION } from '../../../feedback/redact/createCheckText.ts';
-import type { ImportedVote } from '../../../store/importedVotes.ts';
+import type { ImportedVote } from '../../../store/ImportedVote.ts';
 import type { Store } from '../../../store/store.ts';
 
 const AT_ONCE = 1000;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenPreferences, openPreferences, votesOn } from './openPreferences.ts';
+import { type OpenPreferences, openPreferences, votesOn } from '../openPreferences.ts';
 
 let open: OpenPreferences;
 beforeEach(async () => {
