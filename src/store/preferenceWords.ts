@@ -17,6 +17,7 @@ export type PassageWordsRow = readonly [
   text: string,
   findings: string | null,
   spaceId: string | null,
+  titleFindings: string | null,
 ];
 
 export type CorrectionWordsRow = readonly [answerId: string, eventId: number, text: string, findings: string | null];
@@ -51,13 +52,13 @@ const ANSWERS = `
   ${CHECK('qc', 'question', 'q.id')} ${CHECK('ac', 'answer', 'a.id')}`;
 
 const SERVED = `
-  SELECT sp.answer_id, sp.n, d.title, p.text, ${FOUND('c')}, s.space_id
+  SELECT sp.answer_id, sp.n, d.title, p.text, ${FOUND('c')}, s.space_id, ${FOUND('tc')}
   ${WANTED} served_passages sp ON sp.answer_id = w.value JOIN passages p ON p.id = sp.passage_id
   JOIN documents d ON d.id = p.document_id JOIN sources s ON s.id = d.source_id
-  ${CHECK('c', 'passage', 'CAST(p.id AS TEXT)')} ORDER BY w.key, sp.n`;
+  ${CHECK('c', 'passage', 'CAST(p.id AS TEXT)')} ${CHECK('tc', 'title', 'CAST(d.id AS TEXT)')} ORDER BY w.key, sp.n`;
 
 const IMPORTED = `
-  SELECT i.answer_id, i.n, NULL, t.text, ${FOUND('c')}, NULL
+  SELECT i.answer_id, i.n, NULL, t.text, ${FOUND('c')}, NULL, NULL
   ${WANTED} imported_passages i ON i.answer_id = w.value JOIN imported_texts t ON t.id = i.text_id
   ${CHECK('c', 'imported', 'CAST(t.id AS TEXT)')} ORDER BY w.key, i.n`;
 

@@ -25,6 +25,7 @@ export interface Origin {
   readonly gone?: true;
 }
 
+/** Among what was found are the secrets of its title, which goes out with it. */
 export interface ServedFacts extends TextFacts {
   /** The number that the answer cites it under. */
   readonly n: number;
@@ -97,7 +98,7 @@ export interface AnswerWords {
   /** By their numbers; one that was erased is missing. */
   readonly passages: readonly (FoundText & {
     readonly n: number;
-    readonly title: string;
+    readonly title: FoundText;
     /** Whose people may be named in it; undefined for what was imported. */
     readonly spaceId?: string;
   })[];

@@ -28,6 +28,7 @@ export function createPreferenceRecords(deps: {
 
   return {
     async *read() {
+      await deps.checking.addLateNames();
       for (let last = ''; ; ) {
         const from = last;
         const facts = factsOf(await checked(() => deps.rows.after(from, BALLOTS_AT_ONCE, VERSIONS)));
@@ -42,6 +43,7 @@ export function createPreferenceRecords(deps: {
       return row && foundText(...row);
     },
     async one(answerId) {
+      await deps.checking.addLateNames();
       await deps.checking.answers([answerId]);
       const [facts] = factsOf(deps.rows.one(answerId, VERSIONS));
       const words = wordsOf(deps.words.of([answerId])).get(answerId);

@@ -33,8 +33,8 @@ export function foundText(text: string, findings: string | null): FoundText {
 }
 
 function add(passages: Map<string, Passage[]>, row: PassageWordsRow): void {
-  const [answerId, n, title, text, findings, spaceId] = row;
-  const passage = { n, title: title ?? '', text, findings: findingsOf(findings) };
+  const [answerId, n, title, text, findings, spaceId, titleFindings] = row;
+  const passage = { n, title: foundText(title ?? '', titleFindings), text, findings: findingsOf(findings) };
   const known = passages.get(answerId);
   const one = spaceId === null ? passage : { ...passage, spaceId };
   if (known) known.push(one);
