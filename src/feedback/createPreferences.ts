@@ -10,6 +10,7 @@ import { CORRECTION_CHARACTERS, type Feedback } from './Feedback.ts';
 import { createForget } from './forget/createForget.ts';
 import { createLeaving } from './forget/createLeaving.ts';
 import { createVoteImport } from './import/createVoteImport.ts';
+import { createNamesOf } from './record/createNamesOf.ts';
 import { createPreferenceRecords } from './record/createPreferenceRecords.ts';
 import type { TextChecking } from './record/createTextChecking.ts';
 import { createVoterOf } from './record/voterKey.ts';
@@ -66,6 +67,7 @@ export function createPreferences(deps: {
         fingerprints: store.fingerprints,
         fold: store.feedbackFold,
         check: deps.check,
+        names: createNamesOf(store.personNames),
         voterOf,
       },
       maxCorrectionCharacters: CORRECTION_CHARACTERS,

@@ -10,8 +10,10 @@ import {
   importedQuestionId,
 } from '../../store/importedVotes.ts';
 import { storePrints } from '../datasets/alike/storePrints.ts';
+import type { NamesOf } from '../record/createNamesOf.ts';
 import type { CheckText } from '../redact/createCheckText.ts';
 import { CHECK_VERSION, withoutSecrets } from '../redact/createCheckText.ts';
+import { cleanUrl } from './cleanUrl.ts';
 import { readLines } from './readLines.ts';
 import { readReason, type VoteLine, voteLineSchema } from './voteLine.ts';
 
@@ -44,14 +46,15 @@ export function createVoteImport(deps: {
   readonly fingerprints: Fingerprints;
   readonly fold: Pick<FeedbackFold, 'fold'>;
   readonly check: CheckText;
+  readonly names: Pick<NamesOf, 'spaces' | 'latest'>;
   /** Keyed, of a person's id with their space: `slack:T1:U1`. */
   readonly voterOf: (personId: string) => string;
   readonly maxCorrectionCharacters: number;
 }): VoteImport {
   const schema = voteLineSchema(deps.maxCorrectionCharacters);
 
-  async function checked(given: string): Promise<ImportedText> {
-    const { tokens, findings } = await deps.check(given);
+  async function checked(given: string, spaceId: string): Promise<ImportedText> {
+    const { tokens, findings } = await deps.check(given, await deps.names.spaces([spaceId]));
     const clean = withoutSecrets(given, findings);
     return { text: clean.text, check: { version: CHECK_VERSION, tokens, findings: JSON.stringify(clean.findings) } };
   }
@@ -79,16 +82,19 @@ export function createVoteImport(deps: {
       atMs: at,
     });
     const worded = async (kind: 'correction' | 'comment', words: string) => {
-      const { text, check } = await checked(words);
+      const { text, check } = await checked(words, order.spaceId);
       return { ...event(kind), kind, text, check };
     };
     return {
       ...{ answerId, spaceId: order.spaceId, mayTrain: order.allowTraining, atMs: at },
-      ...(model === undefined ? {} : { model }),
-      question: await checked(question),
-      answer: await checked(answer),
+      ...(model === undefined ? {} : { model: (await checked(model, order.spaceId)).text }),
+      question: await checked(question, order.spaceId),
+      answer: await checked(answer, order.spaceId),
       passages: await Promise.all(
-        passages.map(async ({ text, url }) => ({ ...(await checked(text)), ...(url === undefined ? {} : { url }) })),
+        passages.map(async ({ text, url }) => {
+          const clean = url === undefined ? undefined : await cleanUrl(url, deps.check);
+          return { ...(await checked(text, order.spaceId)), ...(clean === undefined ? {} : { url: clean }) };
+        }),
       ),
       events: [
         { ...event(vote), kind: vote, ...(reason ? { reason } : {}) },
@@ -108,8 +114,14 @@ export function createVoteImport(deps: {
     let batch: VoteLine[] = [];
 
     async function put(): Promise<void> {
-      const votes: ImportedVote[] = [];
-      for (const line of batch.sort((a, b) => a.at - b.at)) votes.push(await toVote(line, order));
+      let votes: ImportedVote[];
+      let known: number;
+      do {
+        // Again if somebody became known meanwhile.
+        known = deps.names.latest();
+        votes = [];
+        for (const line of batch.sort((a, b) => a.at - b.at)) votes.push(await toVote(line, order));
+      } while (deps.names.latest() !== known);
       const added = deps.votes.put(votes);
       storePrints(
         deps.fingerprints,
