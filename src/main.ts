@@ -73,7 +73,12 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     overlap: config.passages.overlapTokens,
   };
   const thinking = createThinkingThreads({ size });
-  const { embedder, embedderFor } = chooseEmbedder(config.embedding, environment, store.embeddingCache, thinking.embed);
+  const { embedder, embedderFor } = await chooseEmbedder(
+    config.embedding,
+    environment,
+    store.embeddingCache,
+    thinking.embed,
+  );
   const indexer = createIndexer({
     store,
     index: vectors.index,
@@ -142,7 +147,7 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     log,
     now,
   });
-  const model = chooseModel(config.model, environment, store.settings, now);
+  const model = await chooseModel(config.model, environment, store.settings, now);
   const { answers, model: modelSettings, embedding, passages, retrieval, feedback: feedbackSettings } = config;
   const settings = JSON.stringify({
     ...{

@@ -93,7 +93,7 @@ async function workBehind(
   try {
     if (options.sample) await takeInSample(app, signal);
     if (!signal.aborted) await app.imports.resume();
-    if (!signal.aborted) await app.preferences.forget.resume(signal);
+    if (!signal.aborted) await rebuildOwed(app, signal);
     app.preferences.leaving.resume();
     // What was erased or stored, and not yet taken out of, or into, the indexes.
     if (!signal.aborted) await app.ingest.settle({ signal });
@@ -101,6 +101,12 @@ async function workBehind(
   } catch (error) {
     if (!signal.aborted) log.error({ err: error }, 'the sample could not be taken in');
   }
+}
+
+/** What cannot be built again is tried again by the next `forget`, and named by `status` and `doctor`. */
+async function rebuildOwed({ preferences, log }: App, signal: AbortSignal) {
+  const { datasets, leftovers } = await preferences.rebuild.all(signal);
+  for (const { sentence } of [...datasets.filter(({ owed }) => owed), ...leftovers]) log.warn(sentence);
 }
 
 /** A full disk or a busy database is no reason to end: there is a next time. */

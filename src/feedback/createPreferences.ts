@@ -4,11 +4,13 @@ import type { Log } from '../base/log.ts';
 import type { Store } from '../store/store.ts';
 import { createExport } from './datasets/createExport.ts';
 import { createSurvey } from './datasets/createSurvey.ts';
+import { createFolders } from './datasets/folder/createFolders.ts';
 import type { Prompting } from './datasets/Prompting.ts';
 import { readPolicy, type TrainingSettings } from './datasets/readPolicy.ts';
 import { CORRECTION_CHARACTERS, type Feedback } from './Feedback.ts';
 import { createForget } from './forget/createForget.ts';
 import { createLeaving } from './forget/createLeaving.ts';
+import { createRebuild } from './forget/createRebuild.ts';
 import { createVoteImport } from './import/createVoteImport.ts';
 import { createNamesOf } from './record/createNamesOf.ts';
 import { createPreferenceRecords } from './record/createPreferenceRecords.ts';
@@ -53,9 +55,12 @@ export function createPreferences(deps: {
     prompting: () => (prompting ??= deps.prompting()),
   };
   const survey = createSurvey({ ...collecting, policy: async () => ({ ...(await policy()), withoutPassages: true }) });
-  const exportDataset = createExport({ ...collecting, datasets: store.datasets, policy, now });
+  const { datasets, forgetting } = store;
+  const folders = createFolders({ datasets, places: store.datasetPlaces, home: deps.home });
+  const exportDataset = createExport({ ...collecting, datasets, folders, policy, now });
+  const rebuild = createRebuild({ forgetting, datasets, folders, exportDataset });
   const forget = createForget({
-    ...{ forgetting: store.forgetting, optOuts: store.optOuts, datasets: store.datasets, exportDataset },
+    ...{ forgetting, folders, rebuild, optOuts: store.optOuts },
     ...{ removeMessages: deps.removeMessages, settle: deps.settle },
   });
   return {
@@ -75,6 +80,7 @@ export function createPreferences(deps: {
     review: createReview({ survey, records, reviews: store.reviews, feedback: deps.feedback, now }),
     stats: createStats({ stats: store.feedbackStats, survey }),
     forget,
+    rebuild,
     leaving: createLeaving({ optOuts: store.optOuts, forget, voterOf, log: deps.log }),
   };
 }

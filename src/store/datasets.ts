@@ -5,6 +5,7 @@ export interface DatasetRecord {
   /** Made from its content. */
   readonly id: string;
   readonly format: string;
+  /** Its real path: no link leads elsewhere. */
   readonly folder: string;
   /** The dataset that it took the place of. */
   readonly parent?: string;
@@ -12,6 +13,8 @@ export interface DatasetRecord {
   readonly order: string;
   readonly rows: number;
   readonly madeMs: number;
+  /** False while its folder is not known to stand in its place. */
+  readonly isWhole: boolean;
 }
 
 /** Of train, validation and test: for each line the answers that it is made of. */
@@ -26,9 +29,12 @@ export interface Datasets {
    * @param asOf `erasures` before the first of it was read
    * @returns its number; undefined, and nothing is written, when something was taken back since
    */
-  begin(dataset: Omit<DatasetRecord, 'number'>, lines: DatasetLines, asOf: number): number | undefined;
-  /** Its folder is there: what stood in it before is replaced. */
-  finish(number: number): void;
+  begin(dataset: Omit<DatasetRecord, 'number' | 'isWhole'>, lines: DatasetLines, asOf: number): number | undefined;
+  /**
+   * Its folder is there: what stood in it before is replaced.
+   * @param named another name of the same folder, under which it may have been known
+   */
+  finish(number: number, named?: string): void;
   /** Those whose folder may be there, oldest first. */
   list(): DatasetRecord[];
   /** It is not there any more. What models were trained on stays known. */
@@ -44,6 +50,7 @@ interface Row {
   order_body: string;
   row_count: number;
   made_ms: number;
+  state: 'writing' | 'whole';
 }
 
 export function createDatasets(db: Database): Datasets {
@@ -77,12 +84,13 @@ export function createDatasets(db: Database): Datasets {
         return lastId;
       });
     },
-    finish(number) {
+    finish(number, named) {
       db.transaction(() => {
         const others = db.all<{ number: number }>(
-          `SELECT o.number FROM datasets o JOIN datasets d ON d.folder = o.folder
+          `SELECT o.number FROM datasets o JOIN datasets d ON o.folder IN (d.folder, ?2)
            WHERE d.number = ?1 AND o.number <> ?1 AND o.state <> 'replaced'`,
           number,
+          named ?? null,
         );
         for (const other of others) drop(other.number);
         db.run("UPDATE datasets SET state = 'whole' WHERE number = ?", number);
@@ -91,8 +99,9 @@ export function createDatasets(db: Database): Datasets {
     list: () =>
       db
         .all<Row>("SELECT * FROM datasets WHERE state <> 'replaced' ORDER BY number")
-        .map(({ number, id, format, folder, parent, order_body, row_count, made_ms }) => ({
+        .map(({ number, id, format, folder, parent, order_body, row_count, made_ms, state }) => ({
           ...{ number, id, format, folder, order: order_body, rows: row_count, madeMs: made_ms },
+          isWhole: state === 'whole',
           ...(parent === null ? {} : { parent }),
         })),
     drop: (number) => db.transaction(() => drop(number)),

@@ -29,12 +29,16 @@ export function oweScrub(db: Database): void {
   db.run("INSERT INTO settings VALUES (?, '1') ON CONFLICT DO NOTHING", SCRUB_OWED);
 }
 
+export function isScrubOwed(db: Database): boolean {
+  return db.get('SELECT 1 FROM settings WHERE key = ?', SCRUB_OWED) !== undefined;
+}
+
 /**
  * Makes the bytes of what was removed leave the disk, if that is owed.
  * @returns false while a reader still looks at what was there before: to be tried again
  */
 export function scrub(db: Database): boolean {
-  if (!db.get('SELECT 1 FROM settings WHERE key = ?', SCRUB_OWED)) return true;
+  if (!isScrubOwed(db)) return true;
   // FTS5 keeps deleted words in its segments until they are merged: https://www.sqlite.org/fts5.html#the_optimize_command
   db.run("INSERT INTO words (words) VALUES ('optimize')");
   // Vectors by content are cheap to lose and could tell whether a text was there.

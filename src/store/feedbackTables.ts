@@ -102,6 +102,8 @@ export interface FeedbackTables {
    * 0 train, 1 validation, 2 test. Written in one piece: it is asked only when somebody is forgotten.
    */
   dataset_rows: { dataset: number; split: number; answer_ids: string };
+  /** Folders that are being written, or were moved aside, beside the place of a dataset. */
+  dataset_places: { path: string; out: string; kind: 'partial' | 'before' };
   /** Filled by training (to come): `forget` names those whose dataset held what is gone. */
   trained_models: { name: string; dataset: number; made_ms: number; forgotten_ms: number | null };
   /** One row: how often words, votes or rights of anybody were taken back. */

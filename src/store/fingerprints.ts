@@ -2,7 +2,10 @@ import type { Database } from './database.ts';
 
 export type FingerprintKind = 'question' | 'answer' | 'correction';
 
-/** By what rated texts are known again, made once for each text. Erasing a text erases its fingerprint. */
+/**
+ * By what rated texts are known again, made once for each text; under the answer's id for it and its question, under the
+ * event's for a correction. Erasing a text erases its fingerprint.
+ */
 export interface Fingerprints {
   /** Those there are of these keys, made by this version. */
   find(kind: FingerprintKind, keys: readonly string[], version: number): Map<string, Uint8Array>;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
-import { eraseAnswers, oweScrub } from './erase.ts';
+import { eraseAnswers, isScrubOwed, oweScrub } from './erase.ts';
 
 export interface ForgottenFeedback {
   readonly questions: number;
@@ -38,6 +38,8 @@ export interface Forgetting {
   /** Datasets that are still to be built again. */
   owed(): number[];
   rebuilt(number: number): void;
+  /** Whether bytes of what was erased are still to leave the disk. */
+  owesScrub(): boolean;
 }
 
 /** The voter of votes whose person is forgotten: counted, and nobody's opinion. */
@@ -159,5 +161,6 @@ export function createForgetting(db: Database, now: () => number): Forgetting {
         .all<{ key: string }>("SELECT key FROM settings WHERE key LIKE 'dataset-owed %' ORDER BY key")
         .map(({ key }) => Number(key.slice(OWED.length))),
     rebuilt: (number) => void db.run('DELETE FROM settings WHERE key = ?', `${OWED}${number}`),
+    owesScrub: () => isScrubOwed(db),
   };
 }

@@ -27,7 +27,7 @@ export interface ImportedVotes {
 }
 
 /** The question of an imported answer, which nobody else's answer has. */
-export const importedQuestionId = (answerId: string) => `question-${answerId}`;
+const importedQuestionId = (answerId: string) => `question-${answerId}`;
 
 export function createImportedVotes(db: Database, events: Pick<FeedbackEvents, 'append'>): ImportedVotes {
   function putCheck(kind: string, key: string, { version, tokens, findings }: CheckOfText): void {

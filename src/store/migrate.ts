@@ -12,6 +12,8 @@ import { syncLinks } from './migrations/007-sync-links.ts';
 import { importedTexts } from './migrations/008-imported-texts.ts';
 import { erasures } from './migrations/009-erasures.ts';
 import { personNames } from './migrations/010-person-names.ts';
+import { datasetPlaces } from './migrations/011-dataset-places.ts';
+import { questionPrints } from './migrations/013-question-prints.ts';
 import { translated } from './sqliteErrors.ts';
 
 const MIGRATIONS = {
@@ -25,6 +27,8 @@ const MIGRATIONS = {
   '008-imported-texts': importedTexts,
   '009-erasures': erasures,
   '010-person-names': personNames,
+  '011-dataset-places': datasetPlaces,
+  '013-question-prints': questionPrints,
 };
 
 /**

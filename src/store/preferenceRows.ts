@@ -9,7 +9,6 @@ import type { ServedReader } from './learning.ts';
  */
 export type PreferenceRow = readonly [
   answerId: string,
-  questionId: string,
   platform: string,
   spaceId: string | null,
   channelId: string,
@@ -22,21 +21,20 @@ export type PreferenceRow = readonly [
   questionTokens: number | null,
   /** JSON; null when nothing was found. */
   questionFindings: string | null,
-  /** Its fingerprint of the wanted version as hex, null when there is none: a Uint8Array each takes longer. */
-  questionPrint: string | null,
   origin: 'asked' | 'imported' | null,
   /** JSON. */
   reader: string | null,
   answerer: string | null,
   historyTurns: number | null,
   mayTrain: number | null,
-  askerOptedOut: number,
-  /** Whether everybody in the space may read where it was asked; null where that is no channel of ours. */
-  placeOpen: number | null,
+  askerId: string,
 ];
 
 export type CheckRow = readonly [answerId: string, tokens: number, findings: string | null];
+/** Fingerprints of the wanted version as hex: a Uint8Array each takes longer. */
 export type PrintRow = readonly [answerId: string, print: string];
+/** A channel where somebody asked, and whether everybody in its space may read it. */
+export type PlaceRow = readonly [spaceId: string, channelId: string, open: number];
 
 /** `marks`: 1 confirmed, 2 resolved. */
 export type BallotRow = readonly [answerId: string, voter: string, vote: number, reason: string | null, marks: number];
@@ -70,7 +68,6 @@ export type ServedRow = readonly [
   sourceKind: string | null,
   sourceKey: string | null,
   open: number | null,
-  optedOut: number,
 ];
 
 export type ImportedRow = readonly [
@@ -86,13 +83,21 @@ export type ImportedRow = readonly [
 export interface PreferenceBatch {
   readonly answers: readonly PreferenceRow[];
   readonly checks: readonly CheckRow[];
-  readonly prints: readonly PrintRow[];
+  readonly answerPrints: readonly PrintRow[];
+  readonly questionPrints: readonly PrintRow[];
+  /** The channels of ours among those where it was asked. */
+  readonly places: readonly PlaceRow[];
   readonly ballots: readonly BallotRow[];
   readonly corrections: readonly CorrectionRow[];
   readonly served: readonly ServedRow[];
   readonly imported: readonly ImportedRow[];
-  /** Voters whose person opted out. */
-  readonly optedOut: ReadonlySet<string>;
+  /** Everybody who opted out, and whom they vote as where that is known. */
+  readonly optOuts: readonly (readonly [spaceId: string, personId: string, voter: string | null])[];
+  /** The ids that it lies between, both of them in it; an answer that is gone may have left ballots. */
+  readonly firstId: string;
+  readonly lastId: string;
+  /** True when there are no more answers behind these. */
+  readonly isLast: boolean;
 }
 
 /** By what a text was looked at, and made known again: what another version made is as good as none. */
@@ -103,8 +108,10 @@ export interface TextVersions {
 
 /** The record, a batch of answers at a time in the order of their ids, so that a million votes need no memory. */
 export interface PreferenceRows {
-  /** The answers after this one, with about so many ballots; no answers when there are no more. */
+  /** The answers after this one, with about so many ballots. */
   after(answerId: string, ballots: number, versions: TextVersions): PreferenceBatch;
+  /** Those from one to another. */
+  within(firstId: string, lastId: string, versions: TextVersions): PreferenceBatch;
   /** One answer, whether anybody voted on it or not. */
   one(answerId: string, versions: TextVersions): PreferenceBatch;
 }
@@ -117,13 +124,8 @@ const BLANKS = `char(9, 10, 11, 12, 13, 32, 160, 5760, 8192, 8193, 8194, 8195, 8
   8232, 8233, 8239, 8287, 12288, 65279)`;
 
 const ANSWERS = (from: string) => `
-  SELECT a.id, q.id, q.platform, q.space_id, q.channel_id, q.asked_ms, a.status, a.erased, q.text = '',
-    trim(a.text, ${BLANKS}) = '', ${FOUND('qc')},
-    (SELECT hex(print) FROM fingerprints WHERE kind = 'question' AND key = q.id AND version = ?4),
-    s.origin, s.reader, s.answerer, s.history_turns, s.may_train,
-    EXISTS (SELECT 1 FROM opt_outs o WHERE o.space_id = q.space_id AND o.person_id = q.person_id),
-    (SELECT u.kind = 'everybody' FROM sources c JOIN audiences u ON u.id = c.audience_id
-     WHERE c.space_id = q.space_id AND c.kind = 'channel' AND c.key = q.channel_id)
+  SELECT a.id, q.platform, q.space_id, q.channel_id, q.asked_ms, a.status, a.erased, q.text = '',
+    trim(a.text, ${BLANKS}) = '', ${FOUND('qc')}, s.origin, s.reader, s.answerer, s.history_turns, s.may_train, q.person_id
   FROM ${from} JOIN questions q ON q.id = a.question_id LEFT JOIN served s ON s.answer_id = a.id
   ${CHECK('qc', 'question', 'q.id')}`;
 
@@ -131,10 +133,15 @@ const CHECKS = `SELECT key, tokens, nullif(findings, '[]') FROM text_checks
   WHERE kind = 'answer' AND ${RANGE('key')} AND version = ?3 ORDER BY key`;
 
 const PRINTS = `SELECT key, hex(print) FROM fingerprints
-  WHERE kind = 'answer' AND ${RANGE('key')} AND version = ?3 ORDER BY key`;
+  WHERE kind = ?4 AND ${RANGE('key')} AND version = ?3 ORDER BY key`;
+
+const PLACES = `SELECT c.space_id, c.key, u.kind = 'everybody' FROM json_each(?) w
+  JOIN sources c ON c.space_id = w.value ->> 0 AND c.kind = 'channel' AND c.key = w.value ->> 1
+  JOIN audiences u ON u.id = c.audience_id`;
 
 const BALLOT = 'answer_id, voter, vote, reason, confirmed | resolved << 1 FROM feedback_present';
 const NEXT_BALLOTS = `SELECT ${BALLOT} WHERE answer_id > ? ORDER BY answer_id, voter LIMIT ?`;
+const BALLOTS_WITHIN = `SELECT ${BALLOT} WHERE ${RANGE('answer_id')} ORDER BY answer_id, voter`;
 const BALLOTS_OF = `SELECT ${BALLOT} WHERE answer_id = ? ORDER BY voter`;
 
 const CORRECTIONS = `
@@ -146,9 +153,7 @@ const CORRECTIONS = `
 const SERVED = (from: string) => `
   SELECT sp.answer_id, sp.n, sp.passage_id, p.id IS NULL, p.url, ${FOUND('c')},
     d.title <> '' AND tc.tokens IS NULL, nullif(tc.findings, '[]'), p.person_ids, x.platform, s.space_id,
-    s.kind, s.key, u.kind = 'everybody',
-    EXISTS (SELECT 1 FROM json_each(ifnull(p.person_ids, '[]')) w JOIN opt_outs o
-      ON o.space_id = s.space_id AND o.person_id = w.value)
+    s.kind, s.key, u.kind = 'everybody'
   FROM ${from} LEFT JOIN passages p ON p.id = sp.passage_id LEFT JOIN documents d ON d.id = p.document_id
   LEFT JOIN sources s ON s.id = d.source_id LEFT JOIN audiences u ON u.id = s.audience_id LEFT JOIN spaces x ON x.id = s.space_id
   ${CHECK('c', 'passage', 'CAST(p.id AS TEXT)')} ${CHECK('tc', 'title', 'CAST(d.id AS TEXT)')}`;
@@ -173,45 +178,58 @@ const ONE = {
   served: `${SERVED('(SELECT ?1 AS id) w CROSS JOIN served_passages sp ON sp.answer_id = w.id AND sp.answer_id <= ?2')} ORDER BY sp.n`,
 };
 
-export function createPreferenceRows(db: Database): PreferenceRows {
+export function createPreferenceRows(db: Pick<Database, 'rows'>): PreferenceRows {
   /** Everything of the answers from one id to another; they lie behind one another in every index. */
   function between(
     { answers, served }: typeof ONE,
     ballots: readonly BallotRow[],
     [first, last]: readonly [string, string],
     { check, print }: TextVersions,
+    isLast: boolean,
   ): PreferenceBatch {
+    const found = db.rows<PreferenceRow>(answers, first, last, check);
     return {
-      ballots,
-      answers: db.rows<PreferenceRow>(answers, first, last, check, print),
+      ...{ ballots, isLast, firstId: first, lastId: last },
+      answers: found,
+      places: db.rows<PlaceRow>(PLACES, placesOf(found)),
       checks: db.rows<CheckRow>(CHECKS, first, last, check),
-      prints: db.rows<PrintRow>(PRINTS, first, last, print),
+      answerPrints: db.rows<PrintRow>(PRINTS, first, last, print, 'answer'),
+      questionPrints: db.rows<PrintRow>(PRINTS, first, last, print, 'question'),
       corrections: db.rows<CorrectionRow>(CORRECTIONS, first, last, check),
       served: db.rows<ServedRow>(served, first, last, check),
       imported: db.rows<ImportedRow>(IMPORTED, first, last, check),
-      optedOut: new Set(
-        db.rows<[string]>('SELECT voter FROM opt_outs WHERE voter IS NOT NULL').map(([voter]) => voter),
-      ),
+      optOuts: db.rows<[string, string, string | null]>('SELECT space_id, person_id, voter FROM opt_outs'),
     };
   }
 
   /** Those of whole answers, at least one. */
-  function ballotsAfter(answerId: string, limit: number): BallotRow[] {
+  function ballotsAfter(answerId: string, limit: number): { ballots: BallotRow[]; isLast: boolean } {
     const found = db.rows<BallotRow>(NEXT_BALLOTS, answerId, limit);
-    if (found.length < limit) return found;
+    if (found.length < limit) return { ballots: found, isLast: true };
     const cut = found.at(-1)?.[0];
-    const end = found.findIndex(([id]) => id === cut);
-    return end > 0 ? found.slice(0, end) : ballotsAfter(answerId, limit * 2);
+    const end = found.findLastIndex(([id]) => id !== cut) + 1;
+    return end > 0 ? { ballots: found.slice(0, end), isLast: false } : ballotsAfter(answerId, limit * 2);
   }
 
   return {
-    one: (id, versions) => between(ONE, db.rows<BallotRow>(BALLOTS_OF, id), [id, id], versions),
+    one: (id, versions) => between(ONE, db.rows<BallotRow>(BALLOTS_OF, id), [id, id], versions, true),
+    within: (first, last, versions) =>
+      between(IN_RANGE, db.rows<BallotRow>(BALLOTS_WITHIN, first, last), [first, last], versions, false),
     after(answerId, limit, versions) {
-      const ballots = ballotsAfter(answerId, limit);
+      const { ballots, isLast } = ballotsAfter(answerId, limit);
       const range = [ballots[0]?.[0] ?? '', ballots.at(-1)?.[0] ?? ''] as const;
-      return between(IN_RANGE, ballots, range, versions);
+      return between(IN_RANGE, ballots, range, versions, isLast);
     },
   };
+}
+
+/** The channels where these were asked, each once, as JSON. */
+function placesOf(answers: readonly PreferenceRow[]): string {
+  const places = new Map<string, readonly [string, string]>();
+  for (const [, , spaceId, channelId] of answers) {
+    if (spaceId !== null) places.set(`${spaceId} ${channelId}`, [spaceId, channelId]);
+  }
+  return JSON.stringify([...places.values()]);
 }
 
 export function readerOf(json: string | null): ServedReader | undefined {

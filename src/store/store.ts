@@ -4,6 +4,7 @@ import { createAudienceMoves } from './audienceMoves.ts';
 import { createAudiences, createOpenAudience } from './audiences.ts';
 import { createChannelMessages } from './channelMessages.ts';
 import { type Database, openDatabase } from './database.ts';
+import { createDatasetPlaces } from './datasetPlaces.ts';
 import { createDatasets } from './datasets.ts';
 import { createDiscordMembers } from './discordMembers.ts';
 import { createDocuments } from './documents.ts';
@@ -107,6 +108,7 @@ export async function openStore(databaseFile: string, now: Clock) {
     questionsAsked: createQuestionsAsked(db),
     openAudience: createOpenAudience(db),
     datasets: createDatasets(db),
+    datasetPlaces: createDatasetPlaces(db),
     fingerprints: createFingerprints(db),
     reviews: createReviews(db),
     feedbackStats: createFeedbackStats(db),

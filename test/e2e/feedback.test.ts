@@ -117,6 +117,11 @@ describe('what cannot be done', () => {
       '--out',
       join(place, 'kto'),
     );
+    const into = (out: string) => ['feedback', 'export', '--format', 'kto', '--out', out];
+    await refused(2, /--out names no folder/, ...into(''));
+    await refused(2, /--out \. is, or holds, the folder that you are in/, ...into('.'));
+    await refused(2, /is, or holds, the home of Backscroll/, ...into(home));
+    if (process.platform === 'linux') await refused(2, /\/proc\/x\/y \(ENOENT\)/, ...into('/proc/x/y'));
     await refused(1, /Nobody is known as "Nobody"/, 'forget', 'Nobody');
     expect(await readdir(place)).toEqual([]);
   });

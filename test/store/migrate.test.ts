@@ -93,8 +93,13 @@ it('passages of imported votes stand once afterwards, with what was found in the
       ['a', 2, null, 8],
       ['b', 1, null, 7],
     ]);
-    const said = store.preferenceWords.of(['b', 'a']).imported.map(([answerId, , , text]) => `${answerId} ${text}`);
-    expect(said).toEqual(['b Shared.', 'a Shared.', 'a Own.']);
+    const { imported } = store.preferenceRows.after('', 9, { check: 1, print: 1 });
+    const ids = [...new Set(imported.map(([, , textId]) => textId))];
+    const wanted = { clean: [], found: [], passages: [], corrections: [] };
+    expect(store.preferenceWords.of({ ...wanted, imported: ids }).imported.map(([, text]) => text)).toEqual([
+      'Shared.',
+      'Own.',
+    ]);
     remove('a');
     expect(passages()).toEqual([['b', 1, null, 7]]);
     expect(read('SELECT text FROM imported_texts')).toEqual([{ text: 'Shared.' }]);
@@ -118,6 +123,27 @@ it('people from before all of their names were kept are known by the two that we
     expect(names.sort()).toEqual(['U1 Ann Lee', 'U1 ann', 'U2 Bob']);
     expect(store.personNames.looked()).toBe(0);
     expect(store.personNames.latest()).toBe(3);
+  } finally {
+    await store.close();
+  }
+});
+
+it('a database from before the places of datasets were noted comes through, with its datasets', async () => {
+  const store = await before(
+    `INSERT INTO datasets (id, format, folder, order_body, row_count, made_ms, state)
+       VALUES ('a', 'kto', '/data/kto', '{}', 10, 1, 'whole'), ('b', 'sft', '/data/sft', '{}', 10, 1, 'writing');`,
+    '009-erasures',
+  );
+  try {
+    expect(store.datasets.list().map(({ folder, isWhole }) => [folder, isWhole])).toEqual([
+      ['/data/kto', true],
+      ['/data/sft', false],
+    ]);
+    const place = { path: '/data/.sft.partial-0a0b0c0d', out: '/data/sft', kind: 'partial' } as const;
+    await store.datasetPlaces.note(place);
+    expect(store.datasetPlaces.list()).toEqual([place]);
+    store.datasetPlaces.clear(place.path);
+    expect(store.datasetPlaces.list()).toEqual([]);
   } finally {
     await store.close();
   }

@@ -82,6 +82,7 @@ How long it takes is up to the platform: Slack gives 50 pages a minute.`,
         const result = await run<ForgetResult>(options, output, 'forget', { user });
         output.line(forgetInWords(result));
         output.result(result);
+        if (!result.done) process.exitCode = 1;
       }),
     );
 

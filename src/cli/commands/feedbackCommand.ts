@@ -1,10 +1,12 @@
-import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { ExportReport } from '../../feedback/datasets/createExport.ts';
+import { unfit } from '../../feedback/datasets/folder/diskError.ts';
+import { holds } from '../../feedback/datasets/folder/resolvePlace.ts';
 import { FORMATS } from '../../feedback/datasets/Policy.ts';
 import type { StatsReport } from '../../feedback/stats/createStats.ts';
 import { slugOf } from '../../sync/import/spaceName.ts';
@@ -29,7 +31,7 @@ export function feedbackCommand(action: Action, run: Run): Command {
     .action(
       action<Common & { format: string; out: string; withoutPassages?: boolean }>(async (options, output) => {
         const { format, out, withoutPassages = false } = options;
-        const order = { format, out: resolve(out), withoutPassages };
+        const order = { format, out: placeOf(out), withoutPassages };
         const result = await run<ExportReport>(options, output, 'feedback export', order);
         output.line(exportInWords(result));
         output.result(result);
@@ -88,6 +90,16 @@ export function feedbackCommand(action: Action, run: Run): Command {
       }),
     );
   return feedback;
+}
+
+/** Absolute. Only this process knows from where it was called. */
+function placeOf(out: string): string {
+  if (out.trim() === '') throw unfit('--out names no folder.');
+  const place = resolve(out);
+  if (existsSync(place) && holds(realpathSync(place), process.cwd())) {
+    throw unfit(`--out ${out} is, or holds, the folder that you are in.`);
+  }
+  return place;
 }
 
 /** Standard input is read by this process, whichever takes the votes in. */

@@ -2,9 +2,6 @@ import { statfsSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import { createFindings, type Finding } from '../../bots/createFindings.ts';
-import { checkDiscord } from '../../bots/discord/checkDiscord.ts';
-import { checkSlack } from '../../bots/slack/checkSlack.ts';
-import { listModels } from '../../knowledge/llm/openai/listModels.ts';
 import type { Operation, RunningApp } from './Operation.ts';
 
 export interface DoctorResult {
@@ -15,7 +12,10 @@ export interface DoctorResult {
 const LEAST_FREE_BYTES = 500 * 1024 ** 2;
 const PATIENCE_MS = 15_000;
 
-/** What is wrong and how to mend it. Each check stands alone: one that fails does not hide another. */
+/**
+ * What is wrong and how to mend it. Each check stands alone: one that fails does not hide another. What speaks to a
+ * platform or a model server is loaded when it is asked: every command loads this file, and few want those libraries.
+ */
 export const doctorOperation: Operation<Record<string, never>, DoctorResult> = {
   name: 'doctor',
   arguments: z.object({}),
@@ -32,6 +32,7 @@ export const doctorOperation: Operation<Record<string, never>, DoctorResult> = {
       model: () => model(app, patience()),
       imports: () => imports(app),
       sync: () => sync(app),
+      datasets: () => datasets(app),
     };
     const { findings, check } = createFindings();
     for (const [name, find] of Object.entries(checks)) await check(name, find);
@@ -41,6 +42,7 @@ export const doctorOperation: Operation<Record<string, never>, DoctorResult> = {
 };
 
 async function discord({ environment, config, store, discord: state }: RunningApp): Promise<readonly Finding[]> {
+  const { checkDiscord } = await import('../../bots/discord/checkDiscord.ts');
   return checkDiscord({
     ...{ token: environment.DISCORD_TOKEN, apiUrl: environment.DISCORD_API_URL, settings: store.settings },
     ...{ wantsMessageContent: config.discord.messageContent, state: state?.() },
@@ -48,6 +50,7 @@ async function discord({ environment, config, store, discord: state }: RunningAp
 }
 
 async function slack({ environment, store, log, slack: state }: RunningApp): Promise<readonly Finding[]> {
+  const { checkSlack } = await import('../../bots/slack/checkSlack.ts');
   return checkSlack({
     ...{ botToken: environment.SLACK_BOT_TOKEN, appToken: environment.SLACK_APP_TOKEN },
     ...{ signingSecret: environment.SLACK_SIGNING_SECRET, apiUrl: environment.SLACK_API_URL },
@@ -107,6 +110,7 @@ async function model({ model, environment, config }: RunningApp, signal: AbortSi
     ...(environment.OPENAI_API_KEY ? { apiKey: environment.OPENAI_API_KEY } : {}),
     ...(environment.OPENAI_BASE_URL ? { baseUrl: environment.OPENAI_BASE_URL } : {}),
   };
+  const { listModels } = await import('../../knowledge/llm/openai/listModels.ts');
   const names = await listModels(server, signal);
   const wanted = config.model.name;
   if (wanted && names.length > 0 && !names.includes(wanted)) {
@@ -130,6 +134,23 @@ function sync({ keeping, store }: RunningApp): string {
   ];
   const noted = notes.length > 0 ? ` (${notes.join('; ')}; see backscroll status)` : '';
   return `${states.length} sources are kept in step${noted}.`;
+}
+
+function datasets({ preferences, store }: RunningApp): string {
+  const { datasets: owed, leftovers } = preferences.forget.owed();
+  const wrongs = [
+    ...(owed.length > 0
+      ? [
+          `These datasets still have words of who was forgotten: ${owed.map(({ folder }) => folder).join(', ')}. Run "backscroll forget" for them again, which says what stands in the way, or delete the folders.`,
+        ]
+      : []),
+    ...(leftovers.length > 0
+      ? [
+          `An export that was killed left ${leftovers.join(', ')}. The next start, export or forget takes it away; if it does not, delete it.`,
+        ]
+      : []),
+  ];
+  return wrongs.length > 0 ? wrong(wrongs.join(' ')) : `${store.datasets.list().length} are known, none is owed.`;
 }
 
 async function imports({ store, imports }: RunningApp): Promise<string> {

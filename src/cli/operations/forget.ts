@@ -7,27 +7,39 @@ import type { Operation } from './Operation.ts';
 
 export interface ForgetResult extends ForgetReport {
   readonly person: { readonly space?: string; readonly id: string };
+  /** True when nothing of them was left: only what was still to be done for whoever was forgotten before was done. */
+  readonly unknown?: true;
 }
+
+const NOTHING = { questions: 0, answersErased: 0, votes: 0, texts: 0, messages: 0, models: [] };
 
 /** Forgets a person: `slack:T1:U1` (space and id), `web:…`, or a name that only one has. */
 export const forgetOperation: Operation<{ user: string }, ForgetResult> = {
   name: 'forget',
   arguments: z.object({ user: z.string().trim().min(1) }),
   async run(app, { user }, { signal }) {
+    const { forget } = app.preferences;
     const person = await findPerson(app, user);
-    const report = await app.preferences.forget.person(person, signal);
+    if (person instanceof BackscrollError) {
+      // Killed in the middle of it, or something stood in the way: their name went first.
+      const { datasets, leftovers, scrub } = forget.owed();
+      if (datasets.length + leftovers.length === 0 && !scrub) throw person;
+      return { person: { id: user }, unknown: true, ...NOTHING, ...(await forget.resume(signal)) };
+    }
+    const report = await forget.person(person, signal);
     const { spaceId, personId } = person;
     return { person: { ...(spaceId === undefined ? {} : { space: spaceId }), id: personId }, ...report };
   },
 };
 
-async function findPerson(app: App, user: string): Promise<PersonKey> {
+/** @returns what there is to say when there is nobody of that name */
+async function findPerson(app: App, user: string): Promise<PersonKey | BackscrollError> {
   const { spaces } = app.store;
   const all = await spaces.list();
   const found = new Map<string, PersonKey>();
   if (user.startsWith('web:')) {
     const person = { personId: user, voter: app.preferences.voterOf(user) };
-    if (isKnown(app, person)) return person;
+    if (app.preferences.forget.isLeft(person)) return person;
   }
   for (const space of all) {
     const isNamed = user.startsWith(`${space.id}:`);
@@ -36,11 +48,11 @@ async function findPerson(app: App, user: string): Promise<PersonKey> {
     const personId = known?.id ?? name;
     const person = { spaceId: space.id, personId, voter: app.preferences.voterOf(`${space.id}:${personId}`) };
     // Who only voted, or left, is in no list of people.
-    if (known || isKnown(app, person)) found.set(`${space.id}:${personId}`, person);
+    if (known || app.preferences.forget.isLeft(person)) found.set(`${space.id}:${personId}`, person);
   }
   const [[id, person] = [undefined, undefined], another] = [...found];
   if (id === undefined || !person) {
-    throw new BackscrollError(
+    return new BackscrollError(
       'not-found',
       `Nobody is known as "${user}". Name them as SPACE:ID (${all.map((space) => `${space.id}:…`).join(', ') || 'slack:T1:U1'}), or by a name or handle that only one has.`,
     );
@@ -52,11 +64,4 @@ async function findPerson(app: App, user: string): Promise<PersonKey> {
     );
   }
   return person;
-}
-
-function isKnown(app: App, person: PersonKey): boolean {
-  const { forgetting } = app.store;
-  return (
-    forgetting.hasVoted(person.voter) || forgetting.hasAsked(person) || forgetting.messages(person, 1) !== undefined
-  );
 }

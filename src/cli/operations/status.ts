@@ -47,6 +47,11 @@ export interface StatusResult {
   readonly imports: { readonly running: number; readonly recent: readonly ImportLine[] };
   readonly sync: SyncStatus;
   readonly feedback: { readonly up: number; readonly down: number; readonly corrections: number };
+  /** Of `owed`, words of who was forgotten are still to go; `leftovers` are what killed exports left. */
+  readonly datasets: {
+    readonly owed: readonly { readonly id: string; readonly folder: string }[];
+    readonly leftovers: readonly string[];
+  };
 }
 
 interface ImportLine {
@@ -87,6 +92,7 @@ export const statusOperation: Operation<Record<string, never>, StatusResult> = {
     const chromaBytes = await residentBytes(chromaPid === undefined ? [] : [chromaPid]);
     const readyMs = app.readyMs();
     const discord = app.discord?.();
+    const { datasets: owed, leftovers } = app.preferences.forget.owed();
     return {
       home: app.home,
       owner: { pid: process.pid, command: app.command, upSeconds: Math.round((app.now() - app.startedMs) / 1000) },
@@ -102,6 +108,7 @@ export const statusOperation: Operation<Record<string, never>, StatusResult> = {
       imports: { running: app.imports.running(), recent: await importLines(app) },
       sync: syncStatus(app),
       feedback: await store.feedbackEvents.counts(),
+      datasets: { owed, leftovers },
     };
   },
 };

@@ -107,22 +107,29 @@ export function statsInWords({ total, byDay, bySource, byChannel, agreement, toR
 
 export function forgetInWords({
   person,
-  messages,
-  questions,
-  votes,
-  texts,
-  answersErased,
+  unknown,
   datasets,
+  leftovers,
+  unsettled,
   models,
+  ...gone
 }: ForgetResult): string {
+  const { messages, questions, votes, texts, answersErased } = gone;
   return [
-    `Forgot ${person.space ? `${person.space}:` : ''}${person.id}: ${counted(messages)} messages, ${counted(questions)} questions (${counted(answersErased)} answers lost their words), ${counted(votes)} votes and corrections (${counted(texts)} with words). How many votes there were stays counted.`,
-    ...datasets.map(({ sentence }) => sentence),
+    unknown
+      ? `Nobody is known as "${person.id}" any more. What was still to be done for whoever was forgotten before:`
+      : `Forgot ${person.space ? `${person.space}:` : ''}${person.id}: ${counted(messages)} messages, ${counted(questions)} questions (${counted(answersErased)} answers lost their words), ${counted(votes)} votes and corrections (${counted(texts)} with words). How many votes there were stays counted.`,
+    ...datasets.map(({ sentence, owed }) => (owed ? `! ${sentence}` : sentence)),
+    ...leftovers.map(({ sentence }) => `! ${sentence}`),
+    ...(unsettled === undefined ? [] : [`! ${unsettled}`]),
+    ...(unknown && datasets.length === 0 && !unsettled ? ['Bytes of what was erased left the disk.'] : []),
     ...(models.length > 0
       ? [
           `These models were trained on what is gone, and still know it: ${models.join(', ')}. Train them again, or stop using them.`,
         ]
-      : ['No model is known to have been trained on it.']),
+      : unknown
+        ? []
+        : ['No model is known to have been trained on it.']),
   ].join('\n');
 }
 

@@ -73,6 +73,12 @@ export function statusInWords(status: StatusResult): string {
     `Model     ${model ?? 'none: answers are quotes'}`,
     `Imports   ${imports.running > 0 ? `${imports.running} under way` : 'none under way'}`,
     `Feedback  ${feedback.up} up, ${feedback.down} down, ${feedback.corrections} corrections`,
+    ...status.datasets.owed.map(
+      ({ folder }) => `Dataset   ${folder} still has words of who was forgotten (see backscroll doctor)`,
+    ),
+    ...status.datasets.leftovers.map(
+      (path) => `Left      ${path} by an export that was killed (see backscroll doctor)`,
+    ),
     '',
     spaces.length === 0
       ? 'Nothing has been imported yet: npx backscroll import PATH --space NAME'

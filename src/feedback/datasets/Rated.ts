@@ -1,4 +1,8 @@
-import type { Doubt, Opinion } from './curate/opinionOf.ts';
+import type { PassageKey } from '../record/PreferenceRecords.ts';
+import type { Doubt } from './curate/opinionOf.ts';
+
+/** The operator as a voter; others are the numbers behind. */
+export const OPERATOR_VOTER = 0;
 
 /** A question with its answer, for whoever puts it into words later. */
 export interface Exchange {
@@ -7,6 +11,9 @@ export interface Exchange {
   readonly spaceId: string | undefined;
   /** Put without its passages, which are not allowed. */
   readonly bare: boolean;
+  /** Whether anything was found in question or answer that has to go. */
+  readonly hasFindings: boolean;
+  readonly context: Context;
 }
 
 /** A text that may become a completion: whose it is, how long it is, and its fingerprint's number. */
@@ -18,10 +25,16 @@ export interface Completion {
   readonly print: number;
 }
 
-/** Which passages an answer rests on, as numbers with their tokens, in order. Equal keys are equal contexts. */
+/** Which passages an answer rests on, in order. Equal keys are equal contexts, also where their passages are kept out. */
 export interface Context {
   readonly key: string;
-  readonly passages: readonly { readonly id: number; readonly tokens: number }[];
+  readonly passages: readonly {
+    /** A small number of its own. */
+    readonly id: number;
+    readonly n: number;
+    readonly key: PassageKey;
+    readonly tokens: number;
+  }[];
 }
 
 /** An answer that people said something about, without anybody's words: these are read when it is known that they are wanted. */
@@ -31,11 +44,14 @@ export interface Rated extends Exchange {
   /** The number of the question's fingerprint. */
   readonly question: number;
   readonly questionTokens: number;
-  readonly context: Context;
   /** Undefined when the answer itself is no example (it found nothing). */
   readonly answer: Completion | undefined;
-  readonly correction: (Completion & { readonly voter: string }) | undefined;
-  readonly opinion: Pick<Opinion, 'label' | 'goodness' | 'up' | 'down'>;
+  readonly correction: (Completion & { readonly voter: number }) | undefined;
+  readonly label: 'good' | 'bad' | undefined;
+  readonly goodness: number;
+  /** Voters by number: their names, a hundred thousand times, would be most of what is kept. */
+  readonly up: readonly number[];
+  readonly down: readonly number[];
 }
 
 /** An answer that a person has to look at. */

@@ -10,12 +10,12 @@ export interface Row {
   /** What is to be learned, or, with `label` false, what is not. */
   readonly completion: Completion;
   /** Of a pair: what the completion is preferred to. */
-  readonly rejected?: Completion;
-  readonly label?: boolean;
+  readonly rejected: Completion | undefined;
+  readonly label: boolean | undefined;
   /** The answers that it is made of. */
   readonly answerIds: readonly string[];
   /** Who stands behind it. */
-  readonly voters: readonly string[];
+  readonly voters: readonly number[];
   readonly tokens: number;
 }
 

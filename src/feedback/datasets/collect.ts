@@ -1,6 +1,7 @@
 import type { Fingerprints } from '../../store/fingerprints.ts';
 import type { Reviews } from '../../store/reviews.ts';
-import type { AnswerWords, PreferenceFacts, PreferenceRecords } from '../record/PreferenceRecords.ts';
+import { wordsWanted } from '../record/createPreferenceRecords.ts';
+import type { AnswerWords, PreferenceFacts, PreferenceRecords, TextFacts } from '../record/PreferenceRecords.ts';
 import type { Redact } from '../redact/createRedact.ts';
 import type { Prints } from './alike/createPrints.ts';
 import { printsOf } from './alike/storePrints.ts';
@@ -45,7 +46,7 @@ export async function collect(
   to: { readonly questions: Prints; readonly completions: Prints; readonly drops: Drops },
   signal: AbortSignal,
 ): Promise<Collected> {
-  const rate = createRate(to, deps.prompting().tokens);
+  const rate = createRate(to, deps.prompting().tokens, policy.operator);
   const rated: Rated[] = [];
   const doubtful: Doubtful[] = [];
   let seen = 0;
@@ -86,7 +87,7 @@ export async function collect(
     }
     const wordless = ({ facts: { prints } }: Candidate) => prints.question !== undefined && prints.answer !== undefined;
     const wanted = candidates.filter((one) => one.bare || !wordless(one));
-    const words = wanted.length > 0 ? deps.records.words(wanted.map(({ facts }) => facts.answerId)) : NO_WORDS;
+    const words = wanted.length > 0 ? deps.records.words(wanted.map(({ facts }) => wordsWanted(facts))) : NO_WORDS;
     const printsFor = findPrints(deps.fingerprints, candidates, words);
     for (const one of candidates) {
       const reason = take(one, words.get(one.facts.answerId), printsFor(one));
@@ -106,13 +107,16 @@ export async function collect(
 const NO_WORDS: ReadonlyMap<string, AnswerWords> = new Map();
 
 function hasSecret({ facts, opinion, bare }: Candidate): boolean {
-  const texts = [
-    facts.question,
-    ...(facts.status === 'answered' ? [facts.answer] : []),
-    ...(opinion.correction ? [opinion.correction] : []),
-    ...(bare ? [] : facts.passages),
-  ];
-  return texts.some(({ findings }) => findings.some(({ kind }) => kind === 'secret'));
+  return (
+    isSecret(facts.question) ||
+    (facts.status === 'answered' && isSecret(facts.answer)) ||
+    (opinion.correction !== undefined && isSecret(opinion.correction)) ||
+    (!bare && facts.passages.some(isSecret))
+  );
+}
+
+function isSecret({ findings }: TextFacts): boolean {
+  return findings.length > 0 && findings.some(({ kind }) => kind === 'secret');
 }
 
 function tell({ facts, opinion }: Candidate): Told {
@@ -128,16 +132,16 @@ function findPrints(
   candidates: readonly Candidate[],
   words: ReadonlyMap<string, AnswerWords>,
 ): (one: Candidate) => FoundPrints {
-  const missing = (kind: 'question' | 'answer', keyOf: (facts: PreferenceFacts) => string) =>
+  const missing = (kind: 'question' | 'answer') =>
     printsOf(
       store,
       kind,
       candidates.flatMap(({ facts }): [string, string][] =>
-        facts.prints[kind] === undefined ? [[keyOf(facts), words.get(facts.answerId)?.[kind].text ?? '']] : [],
+        facts.prints[kind] === undefined ? [[facts.answerId, words.get(facts.answerId)?.[kind].text ?? '']] : [],
       ),
     );
-  const questions = missing('question', ({ questionId }) => questionId);
-  const answers = missing('answer', ({ answerId }) => answerId);
+  const questions = missing('question');
+  const answers = missing('answer');
   const corrections = printsOf(
     store,
     'correction',
@@ -145,8 +149,8 @@ function findPrints(
       correction ? [[String(correction.eventId), correction.text]] : [],
     ),
   );
-  return ({ facts: { prints, questionId, answerId }, opinion: { correction } }) => ({
-    question: prints.question ?? (questions.get(questionId) as Uint8Array),
+  return ({ facts: { prints, answerId }, opinion: { correction } }) => ({
+    question: prints.question ?? (questions.get(answerId) as Uint8Array),
     answer: prints.answer ?? (answers.get(answerId) as Uint8Array),
     correction: correction && corrections.get(String(correction.eventId)),
   });

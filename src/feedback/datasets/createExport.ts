@@ -6,8 +6,10 @@ import { type CollectDeps, collect } from './collect.ts';
 import { createWording, textOf } from './createWording.ts';
 import { chooseRows } from './curate/chooseRows.ts';
 import { LEAST_ROWS } from './curate/splitRows.ts';
+import type { Folders } from './folder/createFolders.ts';
+import { diskError } from './folder/diskError.ts';
 import type { Manifest } from './folder/Manifest.ts';
-import { diskError, type Folder, takeFolder } from './folder/takeFolder.ts';
+import type { Folder } from './folder/takeFolder.ts';
 import { writeDataset } from './folder/writeDataset.ts';
 import type { Format, Policy } from './Policy.ts';
 import { createDrops, dropsInWords } from './reasons.ts';
@@ -16,6 +18,8 @@ export interface ExportOrder {
   readonly format: Format;
   /** Where the dataset is to stand, absolute. */
   readonly out: string;
+  /** What the person who asked for it calls that, when it is not the same: the report says it so. */
+  readonly named?: string;
   readonly withoutPassages: boolean;
 }
 
@@ -39,6 +43,7 @@ export type ExportDataset = (order: ExportOrder, signal: AbortSignal) => Promise
 
 type Deps = CollectDeps & {
   readonly datasets: Datasets;
+  readonly folders: Pick<Folders, 'take'>;
   /** What the config allows now; BackscrollError `usage` when it names what is not there. */
   readonly policy: () => Promise<Omit<Policy, 'withoutPassages'>>;
   readonly now: Clock;
@@ -54,7 +59,7 @@ export function createExport(deps: Deps): ExportDataset {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       // Between two tries what takes things back has its turn, and the config may have changed.
       const policy: Policy = { ...(await deps.policy()), withoutPassages: order.withoutPassages };
-      const folder = takeFolder(order.out, order.format);
+      const folder = await deps.folders.take(order.out, order.format);
       try {
         const made = await make(deps, { order, policy, folder }, signal);
         if (made) return made;
@@ -63,7 +68,7 @@ export function createExport(deps: Deps): ExportDataset {
           ? new BackscrollError('cancelled', 'Stopped; no dataset was written.')
           : diskError(error, order.out);
       } finally {
-        folder.giveUp();
+        await folder.giveUp();
       }
     }
     throw new BackscrollError(
@@ -104,7 +109,7 @@ async function make(
   const { manifest, lines } = written;
   const number = deps.datasets.begin(
     {
-      ...{ id: manifest.id, format, folder: order.out, madeMs: deps.now(), rows, order: JSON.stringify(order) },
+      ...{ id: manifest.id, format, folder: folder.out, madeMs: deps.now(), rows, order: JSON.stringify(order) },
       ...(manifest.parent ? { parent: manifest.parent } : {}),
     },
     lines,
@@ -112,14 +117,14 @@ async function make(
   );
   if (number === undefined) return undefined;
   try {
-    folder.put();
+    await folder.put();
   } catch (error) {
     deps.datasets.drop(number);
     throw error;
   }
-  deps.datasets.finish(number);
+  deps.datasets.finish(number, order.out);
   return {
-    folder: order.out,
+    folder: order.named ?? order.out,
     unchanged: folder.before?.id === manifest.id,
     ...(folder.before ? { replaced: folder.before.id } : {}),
     manifest,

@@ -1,8 +1,12 @@
-import type { AnswerWords, FoundText, PreferenceRecords } from '../record/PreferenceRecords.ts';
+import type { AnswerWords, FoundText, PreferenceRecords, WantedWords } from '../record/PreferenceRecords.ts';
 import type { Redact } from '../redact/createRedact.ts';
 import { openPrompt } from './formats/frameOf.ts';
 import type { Prompting } from './Prompting.ts';
 import type { Completion, Exchange } from './Rated.ts';
+import type { Row } from './Row.ts';
+
+/** What has words. */
+type Worded = Pick<Row, 'of' | 'completion' | 'rejected'>;
 
 /**
  * The words of a dataset's rows, redacted: read some hundred at a time, when it is decided which rows there are. Whatever
@@ -10,7 +14,7 @@ import type { Completion, Exchange } from './Rated.ts';
  */
 export interface Wording {
   /** Makes the words of these ready, in the place of those before. */
-  read(exchanges: Iterable<Exchange>): void;
+  read(rows: readonly Worded[]): void;
   /** How the question is put: the beginning of the prompt as JSON, which others share, and what the user says. */
   prompt(of: Exchange): { readonly opened: Buffer; readonly user: string } | undefined;
   completion(completion: Completion): string | undefined;
@@ -45,10 +49,8 @@ export function createWording({ records, redact, prompting }: WordingDeps): Word
   }
 
   return {
-    read(exchanges) {
-      const ids = new Set<string>();
-      for (const { answerId } of exchanges) ids.add(answerId);
-      words = records.words([...ids]);
+    read(rows) {
+      words = records.words(wantedBy(rows));
     },
     prompt({ answerId, spaceId, bare }) {
       const said = words.get(answerId);
@@ -72,6 +74,23 @@ export function createWording({ records, redact, prompting }: WordingDeps): Word
     },
     replaced: () => replaced,
   };
+}
+
+function wantedBy(rows: readonly Worded[]): WantedWords[] {
+  const wanted = new Map<string, { exchange: Exchange; eventIds: number[] }>();
+  function want(exchange: Exchange, eventId: number | undefined): void {
+    const known = wanted.get(exchange.answerId);
+    if (!known) wanted.set(exchange.answerId, { exchange, eventIds: eventId === undefined ? [] : [eventId] });
+    else if (eventId !== undefined) known.eventIds.push(eventId);
+  }
+  for (const { of, completion, rejected } of rows) {
+    want(of, undefined);
+    want(completion.of, completion.eventId);
+    if (rejected) want(rejected.of, rejected.eventId);
+  }
+  return Array.from(wanted.values(), ({ exchange: { answerId, hasFindings, context }, eventIds }) => {
+    return { answerId, hasFindings, passages: context.passages, eventIds };
+  });
 }
 
 /** A completion's words by itself, for close calls between two of them; empty when it was erased. */

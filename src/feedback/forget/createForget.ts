@@ -1,96 +1,78 @@
-import { existsSync, rmSync } from 'node:fs';
 import { BackscrollError } from '../../base/BackscrollError.ts';
-import type { Datasets } from '../../store/datasets.ts';
 import type { Forgetting, ForgottenFeedback, PersonKey } from '../../store/forgetting.ts';
 import type { OptOuts } from '../../store/optOuts.ts';
-import type { ExportDataset, ExportOrder } from '../datasets/createExport.ts';
-import { readManifest } from '../datasets/folder/takeFolder.ts';
+import type { Folders } from '../datasets/folder/createFolders.ts';
+import type { Rebuild, Rebuilt } from './createRebuild.ts';
 
-export interface RebuiltDataset {
-  readonly folder: string;
-  readonly before: string;
-  /** Its new id; undefined when what is left is too little, or its folder was not there. */
-  readonly now?: string;
-  readonly sentence: string;
+/** What was done of what was still to be done. */
+export interface Resumed extends Rebuilt {
+  /** Why bytes that were erased may still be on the disk; undefined when they are not. */
+  readonly unsettled?: string;
+  /** True when nothing is owed any more. */
+  readonly done: boolean;
 }
 
-export interface ForgetReport extends ForgottenFeedback {
+export interface ForgetReport extends ForgottenFeedback, Resumed {
   readonly messages: number;
-  readonly datasets: readonly RebuiltDataset[];
   /** Models that were trained on what is gone: they still know it. */
   readonly models: readonly string[];
+}
+
+/** What is still to be done for whoever was forgotten. */
+export interface Owed {
+  /** Datasets that still have words of theirs. */
+  readonly datasets: readonly { readonly id: string; readonly folder: string }[];
+  /** Folders that killed exports left. */
+  readonly leftovers: readonly string[];
+  /** Whether bytes are still to leave the disk of the home. */
+  readonly scrub: boolean;
 }
 
 const MESSAGES_AT_ONCE = 500;
 
 /**
  * Forgets a person: their messages, questions, votes' owners and words, their name, and every row made of them. What was
- * counted stays counted. Datasets that held any of it are built again in their folders.
+ * counted stays counted. Datasets that held any of it are built again in their folders; where that fails the report says
+ * so, the dataset stays owed, and everything else is done all the same.
  */
 export interface Forget {
   person(person: PersonKey, signal: AbortSignal): Promise<ForgetReport>;
   /** Whether anything of them is still there. */
   isLeft(person: PersonKey): boolean;
-  /** Builds again what a crash left to be built. */
-  resume(signal: AbortSignal): Promise<RebuiltDataset[]>;
+  owed(): Owed;
+  /** Does what a crash, or what stood in the way, left to be done. Rejects only when stopped. */
+  resume(signal: AbortSignal): Promise<Resumed>;
 }
 
 export function createForget(deps: {
   readonly forgetting: Forgetting;
   readonly optOuts: Pick<OptOuts, 'add'>;
-  readonly datasets: Datasets;
-  readonly exportDataset: ExportDataset;
+  readonly folders: Pick<Folders, 'left'>;
+  readonly rebuild: Rebuild;
   /** Takes messages away as if they had been deleted. */
   readonly removeMessages: (sourceId: number, ids: readonly string[]) => Promise<void>;
   /** Brings the indexes to what is there, and what is gone off the disk. */
   readonly settle: (signal: AbortSignal) => Promise<void>;
 }): Forget {
-  const { forgetting, datasets } = deps;
+  const { forgetting, rebuild } = deps;
 
-  async function rebuild(number: number, signal: AbortSignal): Promise<RebuiltDataset | undefined> {
-    const dataset = datasets.list().find((one) => one.number === number);
-    if (!dataset) {
-      forgetting.rebuilt(number);
-      return undefined;
-    }
-    const { folder, id: before } = dataset;
-    const done = (rest: Omit<RebuiltDataset, 'folder' | 'before'>) => {
-      forgetting.rebuilt(number);
-      return { folder, before, ...rest };
-    };
-    if (readManifest(folder) === undefined) {
-      datasets.drop(number);
-      return done({
-        sentence: `${folder} is not there any more. Delete whatever copies of dataset ${before} there are.`,
-      });
-    }
-    try {
-      const { manifest } = await deps.exportDataset(JSON.parse(dataset.order) as ExportOrder, signal);
-      return done({
-        now: manifest.id,
-        sentence: `${folder} was built again: dataset ${manifest.id} in place of ${before}.`,
-      });
-    } catch (error) {
-      if (!(error instanceof BackscrollError) || error.code !== 'input') throw error;
-      if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
-      datasets.drop(number);
-      return done({ sentence: `${folder} was removed: without them there is too little for dataset ${before}.` });
-    }
-  }
-
-  async function resume(signal: AbortSignal): Promise<RebuiltDataset[]> {
-    const built: RebuiltDataset[] = [];
-    for (const number of forgetting.owed()) {
-      const one = await rebuild(number, signal);
-      if (one) built.push(one);
-    }
-    return built;
+  async function resume(signal: AbortSignal): Promise<Resumed> {
+    const rebuilt = await rebuild.all(signal);
+    const unsettled = await whyUnsettled(deps.settle, signal);
+    const done =
+      unsettled === undefined && rebuilt.leftovers.length === 0 && rebuilt.datasets.every(({ owed }) => !owed);
+    return { ...rebuilt, ...(unsettled === undefined ? {} : { unsettled }), done };
   }
 
   return {
     resume,
     isLeft: (person) =>
       forgetting.messages(person, 1) !== undefined || forgetting.hasAsked(person) || forgetting.hasVoted(person.voter),
+    owed: () => ({
+      datasets: rebuild.owed().map(({ id, folder }) => ({ id, folder })),
+      leftovers: deps.folders.left(),
+      scrub: forgetting.owesScrub(),
+    }),
     async person(person, signal) {
       const { spaceId, personId, voter } = person;
       if (spaceId !== undefined) await deps.optOuts.add({ spaceId, personId, voter, scope: 'everything' });
@@ -109,9 +91,22 @@ export function createForget(deps: {
         messages += some.ids.length;
         signal.throwIfAborted();
       }
-      const built = await resume(signal);
-      await deps.settle(signal);
-      return { ...counted, messages, datasets: built, models };
+      return { ...counted, messages, models, ...(await resume(signal)) };
     },
   };
+}
+
+async function whyUnsettled(
+  settle: (signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    await settle(signal);
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    const why =
+      error instanceof BackscrollError ? error.message : `Something went wrong inside: ${(error as Error).message}`;
+    return `What was erased may still be on the disk; run \`backscroll forget\` again when this is mended. ${why}`;
+  }
 }

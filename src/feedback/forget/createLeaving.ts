@@ -26,7 +26,10 @@ export function createLeaving(deps: {
     turn = turn.then(async () => {
       if (stopping.signal.aborted) return;
       try {
-        await deps.forget.person(person, stopping.signal);
+        const { done, datasets, leftovers, unsettled } = await deps.forget.person(person, stopping.signal);
+        if (done) return;
+        const owed = [...datasets.filter((one) => one.owed), ...leftovers].map(({ sentence }) => sentence);
+        deps.log.error({ space: spaceId, owed, unsettled }, 'of somebody who asked to be forgotten something is left');
       } catch (error) {
         if (!stopping.signal.aborted) {
           deps.log.error({ err: error, space: spaceId }, 'somebody who asked for it could not be forgotten yet');

@@ -3,12 +3,7 @@ import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { FeedbackEvent } from '../../store/feedbackEvents.ts';
 import type { FeedbackFold } from '../../store/feedbackFold.ts';
 import type { Fingerprints } from '../../store/fingerprints.ts';
-import {
-  type ImportedText,
-  type ImportedVote,
-  type ImportedVotes,
-  importedQuestionId,
-} from '../../store/importedVotes.ts';
+import type { ImportedText, ImportedVote, ImportedVotes } from '../../store/importedVotes.ts';
 import { storePrints } from '../datasets/alike/storePrints.ts';
 import type { NamesOf } from '../record/createNamesOf.ts';
 import type { CheckText } from '../redact/createCheckText.ts';
@@ -126,8 +121,7 @@ export function createVoteImport(deps: {
       storePrints(
         deps.fingerprints,
         votes.map(({ answerId, question, answer }) => ({
-          ...{ answerId, questionId: importedQuestionId(answerId) },
-          ...{ question: question.text, answer: answer.text },
+          ...{ answerId, question: question.text, answer: answer.text },
         })),
       );
       given += votes.reduce((sum, vote) => sum + vote.events.length, 0);

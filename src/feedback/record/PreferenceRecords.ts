@@ -25,12 +25,14 @@ export interface Origin {
   readonly gone?: true;
 }
 
+/** A passage: the version that was shown, or the text of an imported one. The same for the same words. */
+export type PassageKey = `p${number}` | `i${number}`;
+
 /** Among what was found are the secrets of its title, which goes out with it. */
 export interface ServedFacts extends TextFacts {
   /** The number that the answer cites it under. */
   readonly n: number;
-  /** The same for the same words, and the version of a passage that was shown; another for others. */
-  readonly key: string;
+  readonly key: PassageKey;
   readonly url?: string;
   readonly from: Origin;
   /** Whose words they are, as the platform's ids. */
@@ -61,7 +63,6 @@ export interface CorrectionText extends CheckedText {
  */
 export interface PreferenceFacts {
   readonly answerId: string;
-  readonly questionId: string;
   readonly askedMs: number;
   readonly status: 'answered' | 'abstained' | 'failed';
   /** Its words were taken away; that it was given, and the votes, stay. */
@@ -71,7 +72,7 @@ export interface PreferenceFacts {
   readonly answer: TextFacts & { readonly isBlank: boolean };
   readonly asked: Origin;
   /** The fingerprints of question and answer as hex, where there are some. */
-  readonly prints: { readonly question?: string; readonly answer?: string };
+  readonly prints: { readonly question: string | undefined; readonly answer: string | undefined };
   /** By their numbers. One that was erased is there with `from.gone`. */
   readonly passages: readonly ServedFacts[];
   /** One a distinct person, by voter. */
@@ -90,6 +91,16 @@ export interface PreferenceFacts {
 
 /** A text to be redacted: what stands in it, and where. */
 export type FoundText = Pick<CheckedText, 'text' | 'findings'>;
+
+/** What of an answer is wanted in words. */
+export interface WantedWords {
+  readonly answerId: string;
+  /** Whether anything was found in its question or answer. */
+  readonly hasFindings: boolean;
+  readonly passages: readonly { readonly n: number; readonly key: PassageKey }[];
+  /** Corrections. */
+  readonly eventIds: readonly number[];
+}
 
 /** The words that the facts leave out. */
 export interface AnswerWords {
@@ -119,8 +130,8 @@ export interface PreferenceRecord {
  */
 export interface PreferenceRecords {
   read(): AsyncIterable<readonly PreferenceFacts[]>;
-  /** What these say, by their ids; without those that are not there any more. A few hundred at once. */
-  words(answerIds: readonly string[]): Map<string, AnswerWords>;
+  /** What these say, by the answers' ids; without those that are not there any more. A few hundred at once. */
+  words(wanted: readonly WantedWords[]): Map<string, AnswerWords>;
   /** One of these texts by itself: the answer's, or that of a correction by its event. Undefined when it was erased. */
   text(answerId: string, eventId?: number): FoundText | undefined;
   one(answerId: string): Promise<PreferenceRecord | undefined>;

@@ -4,8 +4,8 @@ import { FINGERPRINT_VERSION } from '../datasets/alike/fingerprint.ts';
 import { CHECK_VERSION } from '../redact/createCheckText.ts';
 import type { TextChecking } from './createTextChecking.ts';
 import { factsOf, uncheckedIn } from './factsOf.ts';
-import type { PreferenceRecords } from './PreferenceRecords.ts';
-import { foundText, wordsOf } from './wordsOf.ts';
+import type { PreferenceFacts, PreferenceRecords, WantedWords } from './PreferenceRecords.ts';
+import { foundText, rowsWanted, wordsIn } from './wordsIn.ts';
 
 /** Some hundred answers. */
 const BALLOTS_AT_ONCE = 2000;
@@ -17,37 +17,45 @@ export function createPreferenceRecords(deps: {
   readonly words: PreferenceWords;
   readonly checking: TextChecking;
 }): PreferenceRecords {
-  /** What nobody looked at yet is looked at, and read again with what was found. */
-  async function checked(read: () => PreferenceBatch): Promise<PreferenceBatch> {
-    const batch = read();
+  const { rows, checking } = deps;
+
+  /** What nobody looked at yet is looked at, and the same answers are read again with what was found. */
+  async function checked(batch: PreferenceBatch): Promise<PreferenceBatch> {
     const owed = uncheckedIn(batch);
     if (owed.length === 0) return batch;
-    await deps.checking.answers(owed);
-    return read();
+    await checking.answers(owed);
+    return rows.within(batch.firstId, batch.lastId, VERSIONS);
   }
 
   return {
     async *read() {
-      await deps.checking.addLateNames();
+      await checking.addLateNames();
       for (let last = ''; ; ) {
-        const from = last;
-        const facts = factsOf(await checked(() => deps.rows.after(from, BALLOTS_AT_ONCE, VERSIONS)));
-        if (facts.length === 0) return;
-        yield facts;
-        last = facts.at(-1)?.answerId ?? '';
+        const batch = rows.after(last, BALLOTS_AT_ONCE, VERSIONS);
+        const facts = factsOf(await checked(batch));
+        if (facts.length > 0) yield facts;
+        if (batch.isLast) return;
+        last = batch.lastId;
       }
     },
-    words: (answerIds) => wordsOf(deps.words.of(answerIds)),
+    words: (wanted) => wordsIn(wanted, deps.words.of(rowsWanted(wanted))),
     text(answerId, eventId) {
       const row = eventId === undefined ? deps.words.answer(answerId) : deps.words.correction(eventId);
       return row && foundText(...row);
     },
     async one(answerId) {
-      await deps.checking.addLateNames();
-      await deps.checking.answers([answerId]);
-      const [facts] = factsOf(deps.rows.one(answerId, VERSIONS));
-      const words = wordsOf(deps.words.of([answerId])).get(answerId);
+      await checking.addLateNames();
+      await checking.answers([answerId]);
+      const [facts] = factsOf(rows.one(answerId, VERSIONS));
+      const wanted = facts ? [wordsWanted(facts)] : [];
+      const words = wordsIn(wanted, deps.words.of(rowsWanted(wanted))).get(answerId);
       return facts && words && { facts, words };
     },
   };
+}
+
+/** All the words that facts leave out. */
+export function wordsWanted({ answerId, question, answer, passages, corrections }: PreferenceFacts): WantedWords {
+  const hasFindings = question.findings.length + answer.findings.length > 0;
+  return { answerId, hasFindings, passages, eventIds: corrections.map(({ eventId }) => eventId) };
 }

@@ -19,20 +19,31 @@ type OfAnswer = readonly [answerId: string, ...unknown[]];
 
 /** Rows as facts. */
 export function factsOf(batch: PreferenceBatch): PreferenceFacts[] {
-  const [checks, prints] = [runs(batch.checks), runs(batch.prints)];
+  const checks = runs(batch.checks);
+  const [answerPrints, questionPrints] = [runs(batch.answerPrints), runs(batch.questionPrints)];
   const [ballots, corrections] = [runs(batch.ballots), runs(batch.corrections)];
   const [served, imported] = [runs(batch.served), runs(batch.imported)];
+  const people = new Set<string>();
+  const voters = new Set<string>();
+  for (const [spaceId, personId, voter] of batch.optOuts) {
+    people.add(`${spaceId} ${personId}`);
+    if (voter !== null) voters.add(voter);
+  }
+  const places = new Map(batch.places.map(([spaceId, channelId, open]) => [`${spaceId} ${channelId}`, open === 1]));
   return batch.answers.map((row) => {
-    const [answerId] = row;
+    const [answerId, , spaceId, channelId] = row;
+    const personId = row[16];
     const [check] = checks(answerId);
-    const own = served(answerId).map(servedFacts);
+    const own = served(answerId).map((passage) => servedFacts(passage, people));
     const passages = imported(answerId).map(importedFacts);
     return facts(row, {
-      answer: { tokens: check?.[1] ?? 0, findings: findingsOf(check?.[2] ?? null), isBlank: row[9] === 1 },
-      print: prints(answerId)[0]?.[1],
+      answer: { tokens: check?.[1] ?? 0, findings: findingsOf(check?.[2] ?? null), isBlank: row[8] === 1 },
+      prints: { question: questionPrints(answerId)[0]?.[1], answer: answerPrints(answerId)[0]?.[1] },
+      isOptedOut: people.size > 0 && people.has(`${spaceId ?? ''} ${personId}`),
+      isOpen: spaceId === null ? undefined : places.get(`${spaceId} ${channelId}`),
       passages: own.length === 0 ? passages : own.concat(passages).sort((a, b) => a.n - b.n),
-      ballots: ballots(answerId).map((ballot) => castBallot(ballot, batch.optedOut)),
-      corrections: corrections(answerId).map((correction) => correctionText(correction, batch.optedOut)),
+      ballots: ballots(answerId).map((ballot) => castBallot(ballot, voters)),
+      corrections: corrections(answerId).map((correction) => correctionText(correction, voters)),
     });
   });
 }
@@ -42,7 +53,7 @@ export function uncheckedIn({ answers, checks, corrections, served, imported }: 
   const owed = new Set<string>();
   const isChecked = new Set<string>();
   for (const [answerId] of checks) isChecked.add(answerId);
-  for (const [answerId, , , , , , , erased, isQuestionEmpty, isAnswerBlank, questionTokens] of answers) {
+  for (const [answerId, , , , , , erased, isQuestionEmpty, isAnswerBlank, questionTokens] of answers) {
     if (erased === 1) continue;
     const isOwed = isQuestionEmpty === 0 && questionTokens === null;
     if (isOwed || (isAnswerBlank === 0 && !isChecked.has(answerId))) owed.add(answerId);
@@ -75,13 +86,14 @@ function runs<Row extends OfAnswer>(rows: readonly Row[]): (answerId: string) =>
 
 function facts(
   row: PreferenceRow,
-  rest: Pick<PreferenceFacts, 'answer' | 'passages' | 'ballots' | 'corrections'> & {
-    readonly print: string | undefined;
+  rest: Pick<PreferenceFacts, 'answer' | 'prints' | 'passages' | 'ballots' | 'corrections'> & {
+    readonly isOptedOut: boolean;
+    /** Whether everybody in the space may read where it was asked; undefined where that is no channel of ours. */
+    readonly isOpen: boolean | undefined;
   },
 ): PreferenceFacts {
   const [
     answerId,
-    questionId,
     platform,
     spaceId,
     channelId,
@@ -92,14 +104,11 @@ function facts(
     ,
     questionTokens,
     questionFindings,
-    questionPrint,
     origin,
     reader,
     answerer,
     historyTurns,
     mayTrain,
-    askerOptedOut,
-    placeOpen,
   ] = row;
   const served: Writable<PreferenceFacts['served']> = {
     origin: origin ?? 'asked',
@@ -107,12 +116,8 @@ function facts(
     historyTurns: historyTurns ?? 0,
   };
   if (mayTrain !== null) served.mayTrain = mayTrain === 1;
-  const prints: Writable<PreferenceFacts['prints']> = {};
-  if (questionPrint !== null) prints.question = questionPrint;
-  if (rest.print !== undefined) prints.answer = rest.print;
   return {
     answerId,
-    questionId,
     askedMs,
     status: status as PreferenceFacts['status'],
     erased: erased === 1,
@@ -122,8 +127,8 @@ function facts(
       isEmpty: isQuestionEmpty === 1,
     },
     answer: rest.answer,
-    prints,
-    asked: askedIn({ platform, spaceId, channelId, reader, origin, placeOpen, isOptedOut: askerOptedOut === 1 }),
+    prints: rest.prints,
+    asked: askedIn({ platform, spaceId, channelId, reader, origin, isOpen: rest.isOpen, isOptedOut: rest.isOptedOut }),
     passages: rest.passages,
     ballots: rest.ballots,
     corrections: rest.corrections,
@@ -138,7 +143,7 @@ function askedIn(row: {
   readonly channelId: string;
   readonly reader: string | null;
   readonly origin: string | null;
-  readonly placeOpen: number | null;
+  readonly isOpen: boolean | undefined;
   readonly isOptedOut: boolean;
 }): Origin {
   const { platform, channelId, isOptedOut } = row;
@@ -147,7 +152,7 @@ function askedIn(row: {
     if (row.origin === 'imported' || !reader) return 'unknown';
     if (reader.kind === 'everybody') return 'everybody';
     if (reader.kind === 'person') return 'person';
-    return row.placeOpen === null ? 'unknown' : row.placeOpen ? 'everybody' : 'members';
+    return row.isOpen === undefined ? 'unknown' : row.isOpen ? 'everybody' : 'members';
   };
   const asked: Writable<Origin> = { platform, channelId, audience: audience(), optedOut: isOptedOut };
   const spaceId =
@@ -156,29 +161,14 @@ function askedIn(row: {
   return asked;
 }
 
-function servedFacts(row: ServedRow): ServedFacts {
-  const [
-    ,
-    n,
-    passageId,
-    gone,
-    url,
-    tokens,
-    findings,
-    ,
-    titleFindings,
-    personIds,
-    platform,
-    spaceId,
-    kind,
-    key,
-    open,
-    out,
-  ] = row;
+function servedFacts(row: ServedRow, optedOut: ReadonlySet<string>): ServedFacts {
+  const [, n, passageId, gone, url, tokens, findings, , titleFindings, personIds, platform, spaceId, kind, key, open] =
+    row;
+  const authors = personIds === null ? [] : (JSON.parse(personIds) as string[]);
   const from: Writable<Origin> = {
     platform: platform ?? 'local',
     audience: open === null ? 'unknown' : open ? 'everybody' : 'members',
-    optedOut: out === 1,
+    optedOut: optedOut.size > 0 && authors.some((author) => optedOut.has(`${spaceId ?? ''} ${author}`)),
   };
   if (spaceId !== null) from.spaceId = spaceId;
   if (kind === 'channel' && key !== null) from.channelId = key;
@@ -189,7 +179,7 @@ function servedFacts(row: ServedRow): ServedFacts {
     n,
     key: `p${passageId}`,
     from,
-    authors: personIds === null ? [] : (JSON.parse(personIds) as string[]),
+    authors,
   };
   if (url) passage.url = url;
   return passage;

@@ -3,24 +3,24 @@ import type { Config } from '../../../config/schema.ts';
 import { createBuiltinEmbedder } from './builtin.ts';
 import { type EmbeddingCache, withCache } from './cached.ts';
 import type { Embedder } from './Embedder.ts';
-import { createOpenAiEmbedder } from './openai.ts';
 
 /**
- * The embedder that the config names, and how to find one for vectors that were made earlier.
+ * The embedder that the config names, and how to find one for vectors that were made earlier. The SDK of a server is
+ * loaded for who has one.
  * @param embedElsewhere makes the built-in embedder's vectors of passages in another thread
  */
-export function chooseEmbedder(
+export async function chooseEmbedder(
   config: Config['embedding'],
   environment: Pick<Environment, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'>,
   cache: EmbeddingCache,
   embedElsewhere?: (texts: readonly string[]) => Promise<Float32Array[]>,
-): { embedder: Embedder; embedderFor: (embedderId: string) => Embedder | undefined } {
+): Promise<{ embedder: Embedder; embedderFor: (embedderId: string) => Embedder | undefined }> {
   const builtin = createBuiltinEmbedder(embedElsewhere);
   const embedder =
     config.provider === 'builtin'
       ? builtin
       : withCache(
-          createOpenAiEmbedder({
+          (await import('./openai.ts')).createOpenAiEmbedder({
             model: config.model,
             maxBatchTexts: config.batchTexts,
             ...(environment.OPENAI_API_KEY ? { apiKey: environment.OPENAI_API_KEY } : {}),

@@ -5,22 +5,27 @@ import type { Settings } from '../../store/settings.ts';
 import { createTokenBudget } from './budget.ts';
 import { firstListed } from './firstListed.ts';
 import type { Model } from './Model.ts';
-import { listModels } from './openai/listModels.ts';
-import { createOpenAiModel } from './openai.ts';
 import { withBudget } from './withBudget.ts';
 
 /** What OpenAI itself is asked for when nobody names a model. Other servers have names of their own. */
 const OPENAI_DEFAULT = 'gpt-5-mini';
 
-/** The model that writes answers, or undefined when no server is configured: then passages are quoted. */
-export function chooseModel(
+/**
+ * The model that writes answers, or undefined when no server is configured: then passages are quoted, and the SDK of a
+ * server that nobody has is not loaded.
+ */
+export async function chooseModel(
   config: Config['model'],
   environment: Pick<Environment, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL'>,
   settings: Settings,
   now: Clock,
-): Model | undefined {
+): Promise<Model | undefined> {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = environment;
   if (!apiKey && !baseUrl) return undefined;
+  const [{ createOpenAiModel }, { listModels }] = await Promise.all([
+    import('./openai.ts'),
+    import('./openai/listModels.ts'),
+  ]);
   const server = { ...(apiKey ? { apiKey } : {}), ...(baseUrl ? { baseUrl } : {}) };
   const create = (name: string) =>
     createOpenAiModel({

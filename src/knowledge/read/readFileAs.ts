@@ -2,9 +2,6 @@ import { basename, extname } from 'node:path';
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import { decodeBytes } from './decodeBytes.ts';
 import type { Page } from './Page.ts';
-import { readHtml } from './readHtml.ts';
-import { readMarkdown } from './readMarkdown.ts';
-import { readText } from './readText.ts';
 
 export type Format = 'markdown' | 'html' | 'text' | 'pdf' | 'docx' | 'csv';
 
@@ -68,7 +65,7 @@ export async function readBytes(
     );
   }
   refuseLarge(bytes, { name, maxBytes });
-  // Loaded when first wanted: most that ask only which files are read never need them.
+  // Loaded when first wanted: every command asks which files are read, and few read any.
   if (format === 'pdf') return (await import('./readPdf.ts')).readPdf(bytes, { name, fallbackTitle, maxPages });
   if (format === 'docx') return (await import('./readDocx.ts')).readDocx(bytes, { name, fallbackTitle });
   const text = decodeBytes(bytes, { name, html: format === 'html' });
@@ -76,9 +73,9 @@ export async function readBytes(
     const { readCsv } = await import('./readCsv.ts');
     return readCsv(text, { name, fallbackTitle, ...(extension === '.tsv' ? { delimiter: '\t' } : {}) });
   }
-  if (format === 'html') return readHtml(text, { fallbackTitle });
-  if (format === 'text') return readText(text, { fallbackTitle });
-  return readMarkdown(text, { fallbackTitle, mdx: extension === '.mdx' });
+  if (format === 'html') return (await import('./readHtml.ts')).readHtml(text, { fallbackTitle });
+  if (format === 'text') return (await import('./readText.ts')).readText(text, { fallbackTitle });
+  return (await import('./readMarkdown.ts')).readMarkdown(text, { fallbackTitle, mdx: extension === '.mdx' });
 }
 
 /** Throws BackscrollError `input` if there are more bytes than allowed. */

@@ -10,6 +10,46 @@ export interface VirtualTime extends Timing {
   until<T>(promise: Promise<T>): Promise<T>;
 }
 
+interface Watcher {
+  asks(): void;
+  isAnswered(): void;
+}
+
+const watchers = new Set<{ readonly watcher: Watcher }>();
+let plainFetch: typeof fetch | undefined;
+
+/**
+ * Whose time passes hears of each request. Several may watch at once (a process that is killed and the one that follows
+ * it), and end in any order: what the process had is put back when the last one ends.
+ */
+function watchFetch(watcher: Watcher): () => void {
+  const entry = { watcher };
+  watchers.add(entry);
+  if (plainFetch === undefined) {
+    const plain = globalThis.fetch;
+    plainFetch = plain;
+    globalThis.fetch = async (...args) => {
+      const told = [...watchers];
+      for (const { watcher } of told) watcher.asks();
+      try {
+        const response = await plain(...args);
+        // The answer is there once it is read whole.
+        const text = await response.arrayBuffer();
+        const { status, statusText, headers } = response;
+        return new Response(text, { status, statusText, headers });
+      } finally {
+        for (const { watcher } of told) watcher.isAnswered();
+      }
+    };
+  }
+  return () => {
+    watchers.delete(entry);
+    if (watchers.size > 0 || plainFetch === undefined) return;
+    globalThis.fetch = plainFetch;
+    plainFetch = undefined;
+  };
+}
+
 /**
  * Time of a server of ours, for the code that asks it: who waits is woken as soon as nothing else goes on. No answer is
  * outstanding then, and a turn of the loop takes no time.
@@ -40,25 +80,13 @@ export function createVirtualTime(clock: FakeClock): VirtualTime {
       }),
   };
 
-  function watchFetch(): () => void {
-    const plain = globalThis.fetch;
-    globalThis.fetch = async (...args) => {
-      asking++;
-      try {
-        const response = await plain(...args);
-        // The answer is there once it is read whole.
-        const text = await response.arrayBuffer();
-        const { status, statusText, headers } = response;
-        return new Response(text, { status, statusText, headers });
-      } finally {
-        asking--;
-        lastChange++;
-      }
-    };
-    return () => {
-      globalThis.fetch = plain;
-    };
-  }
+  const watcher: Watcher = {
+    asks: () => asking++,
+    isAnswered() {
+      asking--;
+      lastChange++;
+    },
+  };
 
   return {
     ...timing,
@@ -68,7 +96,7 @@ export function createVirtualTime(clock: FakeClock): VirtualTime {
         isOver = true;
       };
       promise.then(over, over);
-      const unwatch = watchFetch();
+      const unwatch = watchFetch(watcher);
       try {
         let quiet = 0;
         let seen = lastChange;

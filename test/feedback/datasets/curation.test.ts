@@ -58,6 +58,26 @@ describe('opinions', () => {
     expect(manifest.leftOut).toEqual({ 'retrieval-fault': 1 });
     expect(await textOf(folder)).not.toContain('down70x');
   });
+
+  it('of one who calls the sources wrong, against many, wait for a person, and teach nothing until then', async () => {
+    const [fault] = votesOn(70, 'up').map((vote) => ({
+      ...vote,
+      ...{ id: 'fault', voter: 'librarian', vote: 'down' as const, reason: 'wrong-sources' },
+    }));
+    const corrected = votesOn(71, 'down')
+      .slice(0, 2)
+      .map((vote, i) => ({
+        ...vote,
+        ...(i === 0 ? { reason: 'wrong-sources' } : { correction: answerOn(71, 'right') }),
+      }));
+    await open.take([...liked(12), ...votesOn(70, 'up'), fault as ReturnType<typeof votesOn>[0], ...corrected]);
+    const { manifest } = await open.make('kto');
+    expect(manifest.leftOut).toEqual({ 'in-review': 1, 'retrieval-fault': 1 });
+    const { items } = await open.preferences.review.list(10, open.signal);
+    expect(items.map(({ why }) => why)).toEqual(['the sources were called wrong']);
+    await open.preferences.review.decide(items[0]?.answerId as string, { decision: 'good' });
+    expect((await open.make('kto')).manifest.leftOut).toEqual({ 'retrieval-fault': 1 });
+  });
 });
 
 describe('corrections', () => {
@@ -117,6 +137,18 @@ describe('pairs', () => {
     expect(manifest.kinds).toEqual({ pair: 11 });
     expect(manifest.leftOut).toEqual({ 'not-for-format': 2 });
     expect(manifest.lengths).toBeDefined();
+  });
+
+  it('are not made of answers that rest on different passages, also where these are kept out', async () => {
+    const secret = (i: number) => `The key of cellar ${i} is ghp_16C7e42F292c6912E7710c838347Ae178B4${i}, by the door.`;
+    await open.take([
+      ...numbers(11).flatMap((i) => [...votesOn(i, 'up'), ...votesOn(i, 'down')]),
+      ...[...votesOn(30, 'up', { passage: secret(1) }), ...votesOn(30, 'down', { passage: secret(2) })],
+      ...[...votesOn(31, 'up', { passage: secret(3) }), ...votesOn(31, 'down', { passage: secret(3) })],
+    ]);
+    const { manifest } = await open.make('dpo', { withoutPassages: true });
+    expect(manifest.kinds).toEqual({ pair: 12 });
+    expect(manifest.leftOut).toEqual({ 'not-for-format': 2 });
   });
 });
 

@@ -24,7 +24,13 @@ const passage = (from: Partial<Origin> = {}): ServedFacts => ({
   authors: [],
 });
 const record = (given: Partial<PreferenceFacts> = {}): PreferenceFacts => ({
-  ...{ answerId: 'a', questionId: 'q', askedMs: 1, status: 'answered', erased: false, prints: {} },
+  ...{
+    answerId: 'a',
+    askedMs: 1,
+    status: 'answered',
+    erased: false,
+    prints: { question: undefined, answer: undefined },
+  },
   ...{ question: { ...text, isEmpty: false }, answer: { ...text, isBlank: false } },
   ...{ asked: open, passages: [passage()], ballots: [], corrections: [] },
   served: { origin: 'asked', answerer: 'model', historyTurns: 0 },

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wordsWanted } from '../../../src/feedback/record/createPreferenceRecords.ts';
+import type { AnswerWords } from '../../../src/feedback/record/PreferenceRecords.ts';
 import { createRedact } from '../../../src/feedback/redact/createRedact.ts';
 import type { Reader } from '../../../src/knowledge/Reader.ts';
 import { said } from '../../knowledge/ingest/openTestKnowledge.ts';
@@ -32,8 +34,10 @@ afterEach(() => team.close());
 
 /** All that an answer's row would say, after the record was read as an export reads it. */
 async function exported(answerId: string) {
-  for await (const _ of team.records.read());
-  const words = team.records.words([answerId]).get(answerId);
+  let words: AnswerWords | undefined;
+  for await (const batch of team.records.read()) {
+    words = team.records.words(batch.map(wordsWanted)).get(answerId) ?? words;
+  }
   if (!words) throw new Error('gone');
   const clean = (found: Parameters<typeof redact>[0]) => redact(found, SPACE).text;
   return {

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => team.close());
 
-const wordsOf = (answerId: string) => team.records.words([answerId]).get(answerId);
+const wordsOf = async (answerId: string) => (await team.records.one(answerId))?.words;
 
 const all = async () => {
   const records: PreferenceFacts[] = [];
@@ -46,7 +46,7 @@ describe('the record', () => {
       ],
     });
     expect(record?.passages[0]?.findings.map(({ kind }) => kind)).toEqual(['mention', 'phone']);
-    expect(wordsOf(asked)).toMatchObject({
+    expect(await wordsOf(asked)).toMatchObject({
       question: { text: 'Where is the VPN?' },
       passages: [{ n: 1, spaceId: SPACE, text: expect.stringContaining('vpn.acme.example') }],
     });
@@ -58,7 +58,7 @@ describe('the record', () => {
     await team.feedback.vote(team.ballot(asked, 'p'), 'up');
     await team.ingest.messages(ops, [said('ops-1', 0, 'ANNA', 'The VPN is gone.')]);
     await team.settle();
-    expect(wordsOf(asked)?.passages[0]?.text).toContain('vpn.acme.example');
+    expect((await wordsOf(asked))?.passages[0]?.text).toContain('vpn.acme.example');
   });
 
   it('has the count and not a word of what was erased', async () => {
@@ -74,7 +74,7 @@ describe('the record', () => {
       corrections: [],
       passages: [{ from: { gone: true } }],
     });
-    expect(wordsOf(asked)).toMatchObject({ answer: { text: '' }, passages: [] });
+    expect(await wordsOf(asked)).toMatchObject({ answer: { text: '' }, passages: [] });
     expect(team.records.text(asked)?.text).toBe('');
     expect(record?.ballots).toHaveLength(2);
   });

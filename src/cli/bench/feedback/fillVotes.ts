@@ -1,6 +1,6 @@
 import { storePrints } from '../../../feedback/datasets/alike/storePrints.ts';
 import { CHECK_VERSION } from '../../../feedback/redact/createCheckText.ts';
-import { type ImportedVote, importedQuestionId } from '../../../store/importedVotes.ts';
+import type { ImportedVote } from '../../../store/importedVotes.ts';
 import type { Store } from '../../../store/store.ts';
 
 const AT_ONCE = 1000;
@@ -65,7 +65,7 @@ export async function fillVotes(store: Store, answers: number): Promise<void> {
     storePrints(
       store.fingerprints,
       votes.map(({ answerId, question: asked, answer }) => ({
-        ...{ answerId, questionId: importedQuestionId(answerId), question: asked.text, answer: answer.text },
+        ...{ answerId, question: asked.text, answer: answer.text },
       })),
     );
     await new Promise((resolve) => setImmediate(resolve));

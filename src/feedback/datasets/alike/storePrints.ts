@@ -9,7 +9,7 @@ const SHINGLES: Readonly<Record<FingerprintKind, number>> = {
 
 /**
  * The fingerprints of texts by their keys: those that are stored, and the rest made and stored.
- * @param texts pairs of key (the question's, answer's or event's id) and text
+ * @param texts pairs of key (the answer's id, for its question too; the event's) and text
  */
 export function printsOf(
   store: Fingerprints,
@@ -37,12 +37,12 @@ export function printsOf(
 /** Makes the fingerprints of texts as they are written, where there are none yet. */
 export function storePrints(
   store: Fingerprints,
-  texts: readonly { answerId: string; questionId: string; question: string; answer: string }[],
+  texts: readonly { readonly answerId: string; readonly question: string; readonly answer: string }[],
 ): void {
   printsOf(
     store,
     'question',
-    texts.map(({ questionId, question }) => [questionId, question]),
+    texts.map(({ answerId, question }) => [answerId, question]),
   );
   printsOf(
     store,

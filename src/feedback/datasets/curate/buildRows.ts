@@ -21,17 +21,17 @@ export function buildRows(shape: Shape, rated: readonly Rated[], questions: Prin
     const before = rows.length;
     if (correction)
       rows.push(single(of, correction, { kind: 'correction', voters: [correction.voter], ...labelled(shape, true) }));
-    else if (answer && of.opinion.label === 'good') {
+    else if (answer && of.label === 'good') {
       rows.push(
         single(of, answer, {
           kind: shape === 'sft' ? 'confirmed' : 'vote',
-          voters: of.opinion.up,
+          voters: of.up,
           ...labelled(shape, true),
         }),
       );
     }
-    if (shape === 'kto' && answer && of.opinion.label === 'bad') {
-      const voters = correction ? [...new Set([correction.voter, ...of.opinion.down])] : of.opinion.down;
+    if (shape === 'kto' && answer && of.label === 'bad') {
+      const voters = correction ? [...new Set([correction.voter, ...of.down])] : of.down;
       rows.push(single(of, answer, { kind: correction ? 'correction' : 'vote', voters, label: false }));
     }
     if (rows.length === before) drops.add('not-for-format');
@@ -48,8 +48,7 @@ function single(
 ): Row {
   const id = `${of.answerId} ${completion === of.correction ? 'correction' : 'answer'}`;
   const tokens = of.promptTokens + completion.tokens + MESSAGE_TOKENS;
-  const row = { id, kind, of, completion, answerIds: [of.answerId], voters, tokens };
-  return label === undefined ? row : { ...row, label };
+  return { id, kind, of, completion, rejected: undefined, label, answerIds: [of.answerId], voters, tokens };
 }
 
 function buildPairs(rated: readonly Rated[], questions: Prints, drops: Drops): Row[] {
@@ -63,13 +62,13 @@ function buildPairs(rated: readonly Rated[], questions: Prints, drops: Drops): R
       );
       continue;
     }
-    if (!answer || !of.opinion.label) {
+    if (!answer || !of.label) {
       drops.add('not-for-format');
       continue;
     }
     const key = `${questions.sameAs(of.question)} ${of.context.key}`;
     const group = groups.get(key) ?? { good: [], bad: [] };
-    group[of.opinion.label].push(of);
+    group[of.label].push(of);
     groups.set(key, group);
   }
   for (const { good, bad } of groups.values()) {
@@ -77,8 +76,8 @@ function buildPairs(rated: readonly Rated[], questions: Prints, drops: Drops): R
       drops.add('not-for-format', good.length + bad.length);
       continue;
     }
-    good.sort((a, b) => b.opinion.goodness - a.opinion.goodness || byAge(a, b));
-    bad.sort((a, b) => a.opinion.goodness - b.opinion.goodness || byAge(a, b));
+    good.sort((a, b) => b.goodness - a.goodness || byAge(a, b));
+    bad.sort((a, b) => a.goodness - b.goodness || byAge(a, b));
     // Each answer once, and those of the longer side with the other's in turn.
     for (let i = 0; i < Math.max(good.length, bad.length); i++) {
       const [better, worse] = [good[i % good.length], bad[i % bad.length]] as [Rated, Rated];
@@ -86,7 +85,7 @@ function buildPairs(rated: readonly Rated[], questions: Prints, drops: Drops): R
         pair(better, better.answer as Completion, worse.answer as Completion, {
           kind: 'pair',
           answerIds: [better.answerId, worse.answerId],
-          voters: [...new Set([...better.opinion.up, ...worse.opinion.down])],
+          voters: [...new Set([...better.up, ...worse.down])],
         }),
       );
     }
@@ -101,7 +100,7 @@ function pair(
   rest: Pick<Row, 'kind' | 'answerIds' | 'voters'>,
 ): Row {
   return {
-    ...{ id: rest.answerIds.join(' '), of, completion, rejected },
+    ...{ id: rest.answerIds.join(' '), of, completion, rejected, label: undefined },
     tokens: of.promptTokens + Math.max(completion.tokens, rejected.tokens) + MESSAGE_TOKENS,
     ...rest,
   };

@@ -1,3 +1,4 @@
+import { OPERATOR_VOTER } from '../Rated.ts';
 import type { Row } from '../Row.ts';
 import type { Drops } from '../reasons.ts';
 
@@ -8,12 +9,12 @@ import type { Drops } from '../reasons.ts';
  */
 export function capRows(
   rows: readonly Row[],
-  caps: { readonly rowsPerQuestion: number; readonly rowsPerPerson: number; readonly operator: string },
+  caps: { readonly rowsPerQuestion: number; readonly rowsPerPerson: number },
   questionOf: (row: Row) => number,
   drops: Drops,
 ): Row[] {
   const byQuestion = new Map<number, number>();
-  const byPerson = new Map<string, number>();
+  const byPerson = new Map<number, number>();
   return rows.filter((row) => {
     const question = questionOf(row);
     const asked = byQuestion.get(question) ?? 0;
@@ -21,7 +22,7 @@ export function capRows(
       drops.add('question-cap');
       return false;
     }
-    const isFull = (voter: string) => voter !== caps.operator && (byPerson.get(voter) ?? 0) >= caps.rowsPerPerson;
+    const isFull = (voter: number) => voter !== OPERATOR_VOTER && (byPerson.get(voter) ?? 0) >= caps.rowsPerPerson;
     if (row.voters.length > 0 && row.voters.every(isFull)) {
       drops.add('person-cap');
       return false;

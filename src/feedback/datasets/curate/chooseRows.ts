@@ -9,12 +9,9 @@ import { capRows } from './capRows.ts';
 import { dropDuplicates } from './dropDuplicates.ts';
 import { groupQuestions } from './groupQuestions.ts';
 import { groupRows } from './groupRows.ts';
-import { type Split, splitRows } from './splitRows.ts';
+import { type SplitRows, splitRows } from './splitRows.ts';
 
-export interface Chosen {
-  readonly split: Readonly<Record<Split, readonly Row[]>>;
-  /** How many groups stand on each side. */
-  readonly groups: Readonly<Record<Split, number>>;
+export interface Chosen extends SplitRows {
   /** What was found only now to need a person's look. */
   readonly doubtful: readonly Doubtful[];
 }
@@ -51,24 +48,12 @@ export function chooseRows(
   const single = dropDuplicates(rows.sort(byPriority), {
     ...{ completions, questionOf, drops, textOf },
     contradiction: ({ of }) => {
-      const { answerId, askedMs, opinion } = of;
-      doubtful.push({
-        answerId,
-        askedMs,
-        doubt: 'called good and bad',
-        up: opinion.up.length,
-        down: opinion.down.length,
-      });
+      const { answerId, askedMs, up, down } = of;
+      doubtful.push({ answerId, askedMs, doubt: 'called good and bad', up: up.length, down: down.length });
     },
   });
   const kept = capRows(single, policy, questionOf, drops).sort(byTime);
   const groups = groupRows(kept, completions, questionOf);
   const split = splitRows(kept, groups, policy.seed);
-  const groupOfRow = new Map(kept.map((row, item) => [row, groups[item] as number]));
-  const distinct = (side: readonly Row[]) => new Set(side.map((row) => groupOfRow.get(row))).size;
-  return {
-    split,
-    groups: { train: distinct(split.train), validation: distinct(split.validation), test: distinct(split.test) },
-    doubtful,
-  };
+  return { ...split, doubtful };
 }

@@ -26,6 +26,7 @@ export interface Opinion {
 export type Doubt =
   | 'too few voters'
   | 'voters differ'
+  | 'the sources were called wrong'
   | 'corrections differ'
   | 'a good answer was corrected'
   | 'the correction gives orders';
@@ -56,10 +57,16 @@ export function opinionOf(record: PreferenceFacts, operator: string, decision?: 
     const correction = decision.decision === 'bad' ? corrections.at(-1) : undefined;
     return { ...base, label: decision.decision, ...(correction ? { correction } : {}) };
   }
+  if (faulted.size > 0) {
+    // From wrong sources nothing is to be learned, whatever was made of them. One against many may be mistaken: a person looks.
+    const others = up.filter((voter) => !faulted.has(voter)).length + down.length;
+    return {
+      ...base,
+      ...(others > faulted.size ? { doubt: 'the sources were called wrong' } : { drop: 'retrieval-fault' }),
+    };
+  }
   if (corrections.length > 0) return { ...base, ...corrected(corrections, probability, up.length) };
-  if (up.length + down.length === 0) return { ...base, drop: faulted.size > 0 ? 'retrieval-fault' : 'no-vote' };
-  // Somebody who knows says that the sources were wrong: what the others liked about it is no lesson either.
-  if (faulted.size > 0 && down.length === 0 && up.length <= faulted.size) return { ...base, drop: 'retrieval-fault' };
+  if (up.length + down.length === 0) return { ...base, drop: 'no-vote' };
   if (probability > CLEARLY_GOOD) return { ...base, label: 'good' };
   if (probability < CLEARLY_BAD) return { ...base, label: 'bad' };
   return { ...base, doubt: up.length > 0 && down.length > 0 ? 'voters differ' : 'too few voters' };

@@ -8,35 +8,51 @@ export const LEAST_ROWS = 10;
 /** Of the rows, for validation and for test each. */
 const SHARE = 0.1;
 
+export interface SplitRows {
+  readonly split: Readonly<Record<Split, readonly Row[]>>;
+  /** How many groups stand on each side. */
+  readonly groups: Readonly<Record<Split, number>>;
+}
+
+interface Group {
+  readonly rows: Row[];
+  lastMs: number;
+  /** Made when another group is of the same moment. */
+  tie?: number;
+}
+
 /**
  * Groups go whole to one side: the newest to test, the next to validation, the rest to train, so that what is learned
  * lies before what is measured. A group too large for its side goes to train. Rows are in order of time.
  */
-export function splitRows(rows: readonly Row[], groups: readonly number[], seed: number): Record<Split, Row[]> {
-  const byGroup = new Map<number, { rows: Row[]; lastMs: number; tie: number }>();
+export function splitRows(rows: readonly Row[], groups: readonly number[], seed: number): SplitRows {
+  const byName = new Map<number, Group>();
   rows.forEach((row, item) => {
     const name = groups[item] as number;
-    const group = byGroup.get(name) ?? { rows: [], lastMs: 0, tie: 0 };
-    group.rows.push(row);
-    group.lastMs = Math.max(group.lastMs, row.of.askedMs);
-    byGroup.set(name, group);
+    const group = byName.get(name);
+    if (!group) byName.set(name, { rows: [row], lastMs: row.of.askedMs });
+    else {
+      group.rows.push(row);
+      group.lastMs = Math.max(group.lastMs, row.of.askedMs);
+    }
   });
-  for (const group of byGroup.values()) group.tie = mixed(seed, group.rows.map(({ id }) => id).sort()[0] ?? '');
-  const newestFirst = [...byGroup.values()].sort((a, b) => b.lastMs - a.lastMs || a.tie - b.tie);
+  const tieOf = (group: Group) => (group.tie ??= mixed(seed, group.rows.map(({ id }) => id).sort()[0] ?? ''));
+  const newestFirst = [...byName.values()].sort((a, b) => b.lastMs - a.lastMs || tieOf(a) - tieOf(b));
 
   const split: Record<Split, Row[]> = { train: [], validation: [], test: [] };
+  const counts: Record<Split, number> = { train: 0, validation: 0, test: 0 };
   let spare = rows.length - LEAST_ROWS;
   const share = Math.max(1, Math.round(rows.length * SHARE));
   for (const group of newestFirst) {
     const size = group.rows.length;
-    const side = (['test', 'validation'] as const).find((name) => split[name].length + size <= share);
-    if (side && size <= spare) {
-      split[side].push(...group.rows);
-      spare -= size;
-    } else split.train.push(...group.rows);
+    const fits = (['test', 'validation'] as const).find((name) => split[name].length + size <= share);
+    const side = fits && size <= spare ? fits : 'train';
+    if (side !== 'train') spare -= size;
+    for (const row of group.rows) split[side].push(row);
+    counts[side]++;
   }
   for (const name of SPLITS) split[name].sort(byTime);
-  return split;
+  return { split, groups: counts };
 }
 
 /** Decides between groups of the same moment, differently for each seed. */

@@ -1,149 +1,102 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { BackscrollError } from '../../../base/BackscrollError.ts';
+import type { DatasetPlace, DatasetPlaces } from '../../../store/datasetPlaces.ts';
 import type { Format } from '../Policy.ts';
-import { CARD_FILE, MANIFEST_FILE, type Manifest, manifestSchema } from './Manifest.ts';
-
-const OURS = new Set(['train.jsonl', 'validation.jsonl', 'test.jsonl', MANIFEST_FILE, CARD_FILE]);
+import { unfit } from './diskError.ts';
+import { lookAt } from './lookAt.ts';
+import type { Manifest } from './Manifest.ts';
 
 /** A folder that is made beside its place and moved there whole. */
 export interface Folder {
+  /** Its place: a real path, no link leads elsewhere. */
+  readonly out: string;
   /** Where to write. */
   readonly path: string;
   /** The dataset whose place it takes. */
   readonly before?: Manifest;
-  /** From now on it is there, and what stood in its place is gone. */
-  put(): void;
+  /**
+   * Resolves when it is there and what stood in its place is gone (or, where it could not be deleted, is noted). When it
+   * rejects, all is as it was: BackscrollError `usage` when something else came to stand there, or what the disk says.
+   */
+  put(): Promise<void>;
   /** Nothing of it stays. Does nothing after `put`. */
-  giveUp(): void;
+  giveUp(): Promise<void>;
 }
 
-/**
- * Looks whether a dataset may stand at `out` (nothing there, an empty folder, or an earlier dataset of ours in the same
- * format and nothing else), and makes a folder beside it.
- * @throws BackscrollError `usage` when something else is there, and what `diskError` makes of the rest
- */
-export function takeFolder(out: string, format: Format): Folder {
+/** Makes a folder beside `out`, a real path. Every folder is noted before it is there and until it is gone. */
+export async function takeFolder(out: string, format: Format, places: DatasetPlaces): Promise<Folder> {
+  const before = lookAt(out, format);
+  const path = hidden(out, 'partial');
+  await places.note({ path, out, kind: 'partial' });
   try {
-    mkdirSync(dirname(out), { recursive: true });
-    tidy(out);
-    const before = lookAt(out, format);
-    const path = join(dirname(out), `.${basename(out)}.partial-${process.pid}-${randomBytes(4).toString('hex')}`);
     mkdirSync(path, { mode: 0o700 });
-    let isPut = false;
-    return {
-      path,
-      ...(before ? { before } : {}),
-      put() {
-        syncFolder(path);
-        const aside = join(dirname(out), `.${basename(out)}.before-${process.pid}-${randomBytes(4).toString('hex')}`);
-        if (existsSync(out)) renameSync(out, aside);
-        renameSync(path, out);
-        isPut = true;
+  } catch (error) {
+    places.clear(path);
+    throw error;
+  }
+  let isPut = false;
+
+  /** In one turn of the loop: nobody of this process sees the place empty. */
+  function move(aside: string): void {
+    const now = lookAt(out, format);
+    if (now && now.id !== before?.id) throw unfit(`${out} was changed while the dataset was made: export again.`);
+    const stood = existsSync(out);
+    if (stood) renameSync(out, aside);
+    try {
+      renameSync(path, out);
+    } catch (error) {
+      if (stood) renameSync(aside, out);
+      throw error;
+    }
+    isPut = true;
+  }
+
+  return {
+    ...{ out, path },
+    ...(before ? { before } : {}),
+    async put() {
+      syncFolder(path);
+      const aside = hidden(out, 'before');
+      await places.note({ path: aside, out, kind: 'before' });
+      try {
+        move(aside);
+      } catch (error) {
+        if (!existsSync(aside)) places.clear(aside);
+        throw error;
+      }
+      try {
         syncFolder(dirname(out));
-        rmSync(aside, { recursive: true, force: true });
-      },
-      giveUp: () => {
-        if (!isPut) rmSync(path, { recursive: true, force: true });
-      },
-    };
-  } catch (error) {
-    throw diskError(error, out);
-  }
+        places.clear(path);
+        await rm(aside, { recursive: true, force: true });
+        places.clear(aside);
+      } catch {
+        // It stands in its place, and is no worse for what could not be deleted: that is noted, and tried again.
+      }
+    },
+    async giveUp() {
+      if (isPut) return;
+      await rm(path, { recursive: true, force: true });
+      places.clear(path);
+    },
+  };
 }
 
-/** The manifest of the dataset in a folder; undefined when there is none, or something else. */
-export function readManifest(folder: string): Manifest | undefined {
-  try {
-    return manifestSchema.safeParse(JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8'))).data;
-  } catch {
-    return undefined;
-  }
+/** A name beside a place that is nobody else's. */
+function hidden(out: string, kind: DatasetPlace['kind']): string {
+  return join(dirname(out), `.${basename(out)}.${kind}-${randomBytes(4).toString('hex')}`);
 }
 
-/** What the disk answered, as a sentence. */
-export function diskError(error: unknown, out: string): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  const because = { cause: error };
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new BackscrollError(
-      'home',
-      `The disk is full: ${out} was not written, and nothing of it was left. Free some space and export again.`,
-      because,
-    );
-  }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new BackscrollError(
-      'usage',
-      `${out} cannot be written: ${code}. Choose another folder with --out.`,
-      because,
-    );
-  }
-  if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'ENAMETOOLONG' || code === 'EXDEV' || code === 'EBUSY') {
-    return new BackscrollError(
-      'usage',
-      `A folder cannot be made at ${out} (${code}). Choose another with --out.`,
-      because,
-    );
-  }
-  return error;
+/** Which place a hidden name beside it belongs to; undefined for any other name. */
+export function readHidden(path: string): DatasetPlace | undefined {
+  // Earlier versions had the process's number in it.
+  const [, name, kind] = /^\.(.+)\.(partial|before)-(?:\d+-)?[0-9a-f]{8}$/.exec(basename(path)) ?? [];
+  return name === undefined ? undefined : { path, out: join(dirname(path), name), kind: kind as DatasetPlace['kind'] };
 }
 
-function lookAt(out: string, format: Format): Manifest | undefined {
-  if (!existsSync(out)) return undefined;
-  const names = readdirSync(out);
-  if (names.length === 0) return undefined;
-  const manifest = readManifest(out);
-  const foreign = names.find((name) => !OURS.has(name));
-  if (!manifest || foreign !== undefined) {
-    throw new BackscrollError(
-      'usage',
-      `${out} holds something else (${foreign ?? names[0]}), which would be lost. Choose another folder with --out, or empty it.`,
-    );
-  }
-  if (manifest.format !== format) {
-    throw new BackscrollError(
-      'usage',
-      `${out} holds a dataset in the format ${manifest.format}. Choose another folder for ${format} with --out.`,
-    );
-  }
-  return manifest;
-}
-
-/** What a run that was killed left beside the place. */
-function tidy(out: string): void {
-  for (const name of readdirSync(dirname(out))) {
-    const left = /^\.(.+)\.(partial|before)-(\d+)-[0-9a-f]{8}$/.exec(name);
-    if (left?.[1] !== basename(out) || isRunning(Number(left[3]))) continue;
-    const path = join(dirname(out), name);
-    // Killed between the two moves: the earlier dataset is whole, and nothing stands in its place.
-    if (left[2] === 'before' && !existsSync(out)) renameSync(path, out);
-    else rmSync(path, { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function syncFolder(path: string): void {
+/** Brings what was made, moved or deleted in a folder to the disk. */
+export function syncFolder(path: string): void {
   const handle = openSync(path, 'r');
   try {
     fsyncSync(handle);

@@ -34,7 +34,7 @@ export function writeCard(manifest: Omit<Manifest, 'files'>): string {
     row('validation'),
     row('test'),
     '',
-    'Rows on one question, with nearly one answer or on the same passages are a group, and a group stands in one file: the newest in test, the next in validation. `manifest.json` has the SHA-256 of each file.',
+    'Rows on one question, with nearly one answer (of more than a few words) or on the same passages are a group, and a group stands in one file: the newest in test, the next in validation. `manifest.json` has the SHA-256 of each file.',
     '',
     ...(classes
       ? [

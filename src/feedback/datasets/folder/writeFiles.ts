@@ -4,7 +4,6 @@ import type { Chosen } from '../curate/chooseRows.ts';
 import { SPLITS } from '../curate/splitRows.ts';
 import { frameOf } from '../formats/frameOf.ts';
 import type { Format } from '../Policy.ts';
-import type { Exchange } from '../Rated.ts';
 import type { Row } from '../Row.ts';
 import { createFile, type DatasetFile, type WrittenFile } from './createFile.ts';
 import type { Folder } from './takeFolder.ts';
@@ -16,7 +15,7 @@ export interface Content {
   readonly wording: Wording;
 }
 
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 200;
 
 /** The three files. One is brought to the disk while the next is written. @returns undefined when words are missing */
 export async function writeFiles(
@@ -30,11 +29,11 @@ export async function writeFiles(
     for (const name of SPLITS) {
       const file = await createFile(join(folder.path, `${name}.jsonl`));
       opened.push(file);
-      const rows = chosen.split[name];
-      for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-        const some = rows.slice(from, from + ROWS_AT_ONCE);
-        wording.read(exchangesOf(some));
-        for (const row of some) if (!write(file, format, row, wording)) return undefined;
+      const all = chosen.split[name];
+      for (let from = 0; from < all.length; from += ROWS_AT_ONCE) {
+        const rows = all.slice(from, from + ROWS_AT_ONCE);
+        wording.read(rows);
+        for (const row of rows) if (!write(file, format, row, wording)) return undefined;
         await file.room();
         // The bot answers meanwhile.
         await new Promise((resolve) => setImmediate(resolve));
@@ -50,14 +49,6 @@ export async function writeFiles(
   } finally {
     await Promise.all(ends.map((end) => end.catch(() => {})));
     for (const file of opened) await file.close();
-  }
-}
-
-function* exchangesOf(rows: readonly Row[]): Generator<Exchange> {
-  for (const { of, completion, rejected } of rows) {
-    yield of;
-    yield completion.of;
-    if (rejected) yield rejected.of;
   }
 }
 
