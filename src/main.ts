@@ -179,7 +179,7 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     now,
   });
   const check = createCheckText(countTokens);
-  const checking = createTextChecking({ checks: store.textChecks, check });
+  const checking = createTextChecking({ checks: store.textChecks, names: store.personNames, check });
   const lessons = createLessons({
     ...{ ingest, indexer, sources: store.sources, documents: store.documents, removal: store.removal },
     ...{ spaces: store.spaces, openAudience: store.openAudience, linkTo: (...of) => linkToAnswer(store, ...of) },

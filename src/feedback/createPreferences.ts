@@ -12,6 +12,7 @@ import { createForget } from './forget/createForget.ts';
 import { createLeaving } from './forget/createLeaving.ts';
 import { createRebuild } from './forget/createRebuild.ts';
 import { createVoteImport } from './import/createVoteImport.ts';
+import { createNamesOf } from './record/createNamesOf.ts';
 import { createPreferenceRecords } from './record/createPreferenceRecords.ts';
 import type { TextChecking } from './record/createTextChecking.ts';
 import { createVoterOf } from './record/voterKey.ts';
@@ -71,6 +72,7 @@ export function createPreferences(deps: {
         fingerprints: store.fingerprints,
         fold: store.feedbackFold,
         check: deps.check,
+        names: createNamesOf(store.personNames),
         voterOf,
         optOuts: store.optOuts,
         now,

@@ -57,8 +57,8 @@ export interface FeedbackTables {
   /** Their texts, each once. */
   imported_texts: { id: Generated<number>; hash: Uint8Array; text: string };
   text_checks: {
-    kind: 'question' | 'answer' | 'correction' | 'comment' | 'passage' | 'imported';
-    /** The question's, answer's, event's passage's or imported text's id. */
+    kind: 'question' | 'answer' | 'correction' | 'comment' | 'passage' | 'imported' | 'title';
+    /** The question's, answer's, event's, passage's, imported text's or (of a title) document's id. */
     key: string;
     version: number;
     tokens: number;

@@ -38,7 +38,15 @@ export function createImportedVotes(db: Database, events: Pick<FeedbackEvents, '
   function putText({ text, check }: ImportedText): number {
     const hash = shortHash(text);
     const known = db.get<{ id: number }>('SELECT id FROM imported_texts WHERE hash = ?', hash);
-    if (known) return known.id;
+    if (known) {
+      // In another space others are known by name: it is looked at again for all of them.
+      db.run(
+        "UPDATE text_checks SET version = 0 WHERE kind = 'imported' AND key = ? AND findings <> ?",
+        String(known.id),
+        check.findings,
+      );
+      return known.id;
+    }
     const { lastId } = db.run('INSERT INTO imported_texts (hash, text) VALUES (?, ?)', hash, text);
     putCheck('imported', String(lastId), check);
     return lastId;

@@ -11,6 +11,7 @@ import { sync } from './migrations/006-sync.ts';
 import { syncLinks } from './migrations/007-sync-links.ts';
 import { importedTexts } from './migrations/008-imported-texts.ts';
 import { erasures } from './migrations/009-erasures.ts';
+import { personNames } from './migrations/010-person-names.ts';
 import { datasetPlaces } from './migrations/011-dataset-places.ts';
 import { moments } from './migrations/012-moments.ts';
 import { questionPrints } from './migrations/013-question-prints.ts';
@@ -26,6 +27,7 @@ const MIGRATIONS = {
   '007-sync-links': syncLinks,
   '008-imported-texts': importedTexts,
   '009-erasures': erasures,
+  '010-person-names': personNames,
   '011-dataset-places': datasetPlaces,
   '012-moments': moments,
   '013-question-prints': questionPrints,

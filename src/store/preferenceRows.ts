@@ -58,6 +58,9 @@ export type ServedRow = readonly [
   url: string | null,
   tokens: number | null,
   findings: string | null,
+  /** Of the title of its document: 1 when that has words which were not looked at yet. */
+  titleOwed: number,
+  titleFindings: string | null,
   /** JSON. */
   personIds: string | null,
   platform: string | null,
@@ -149,11 +152,12 @@ const CORRECTIONS = `
   ORDER BY p.answer_id, e.at_ms, e.event_id`;
 
 const SERVED = (from: string) => `
-  SELECT sp.answer_id, sp.n, sp.passage_id, p.id IS NULL, p.url, ${FOUND('c')}, p.person_ids, x.platform, s.space_id,
+  SELECT sp.answer_id, sp.n, sp.passage_id, p.id IS NULL, p.url, ${FOUND('c')},
+    d.title <> '' AND tc.tokens IS NULL, nullif(tc.findings, '[]'), p.person_ids, x.platform, s.space_id,
     s.kind, s.key, u.kind = 'everybody'
   FROM ${from} LEFT JOIN passages p ON p.id = sp.passage_id LEFT JOIN documents d ON d.id = p.document_id
   LEFT JOIN sources s ON s.id = d.source_id LEFT JOIN audiences u ON u.id = s.audience_id LEFT JOIN spaces x ON x.id = s.space_id
-  ${CHECK('c', 'passage', 'CAST(p.id AS TEXT)')}`;
+  ${CHECK('c', 'passage', 'CAST(p.id AS TEXT)')} ${CHECK('tc', 'title', 'CAST(d.id AS TEXT)')}`;
 
 const IMPORTED = `
   SELECT i.answer_id, i.n, i.text_id, i.url, ${FOUND('c')}

@@ -27,6 +27,7 @@ export type PassageWordsRow = readonly [
   text: string,
   findings: string | null,
   spaceId: string | null,
+  titleFindings: string | null,
 ];
 export type TextWordsRow = readonly [id: number, text: string, findings: string | null];
 export type TextRow = readonly [text: string, findings: string | null];
@@ -58,9 +59,9 @@ const CLEAN = `SELECT a.id, q.text, NULL, a.text, NULL
 const WITH_FINDINGS = `SELECT a.id, q.text, ${FOUND('qc')}, a.text, ${FOUND('ac')}
   ${WANTED} answers a ON a.id = w.value JOIN questions q ON q.id = a.question_id
   ${CHECK('qc', 'question', 'q.id')} ${CHECK('ac', 'answer', 'a.id')}`;
-const PASSAGES = `SELECT p.id, d.title, p.text, ${FOUND('c')}, s.space_id
+const PASSAGES = `SELECT p.id, d.title, p.text, ${FOUND('c')}, s.space_id, ${FOUND('tc')}
   ${WANTED} passages p ON p.id = w.value JOIN documents d ON d.id = p.document_id JOIN sources s ON s.id = d.source_id
-  ${CHECK('c', 'passage', 'CAST(p.id AS TEXT)')}`;
+  ${CHECK('c', 'passage', 'CAST(p.id AS TEXT)')} ${CHECK('tc', 'title', 'CAST(d.id AS TEXT)')}`;
 const IMPORTED = `SELECT t.id, t.text, ${FOUND('c')}
   ${WANTED} imported_texts t ON t.id = w.value ${CHECK('c', 'imported', 'CAST(t.id AS TEXT)')}`;
 const CORRECTIONS = `SELECT e.id, e.text, ${FOUND('c')}

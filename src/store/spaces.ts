@@ -1,5 +1,6 @@
 import { BackscrollError } from '../base/BackscrollError.ts';
 import type { Database } from './database.ts';
+import { putNames } from './personNames.ts';
 import { queries } from './queries.ts';
 
 export interface SpaceRecord {
@@ -12,6 +13,8 @@ export interface PersonRecord {
   readonly id: string;
   readonly name: string;
   readonly handle?: string;
+  /** What else they go by: a real name, a nickname elsewhere. They are known by it in texts, and not shown so. */
+  readonly alsoCalled?: readonly string[];
   readonly isBot: boolean;
   readonly isGuest: boolean;
 }
@@ -63,7 +66,7 @@ export function createSpaces(db: Database, now: () => number): Spaces {
             .values({ name: alias, space_id: space.id })
             .onConflict((oc) => oc.doNothing()),
         );
-        for (const { id, name, handle, isBot, isGuest } of people) {
+        for (const { id, name, handle, alsoCalled = [], isBot, isGuest } of people) {
           db.run(
             `INSERT INTO people (space_id, id, name, handle, is_bot, is_guest) VALUES (?, ?, ?, ?, ?, ?)
              ON CONFLICT DO UPDATE SET name = excluded.name, handle = excluded.handle, is_bot = excluded.is_bot, is_guest = excluded.is_guest
@@ -75,6 +78,7 @@ export function createSpaces(db: Database, now: () => number): Spaces {
             Number(isBot),
             Number(isGuest),
           );
+          if (!isBot) putNames(db, space.id, id, [name, handle, ...alsoCalled]);
         }
       });
     },

@@ -30,6 +30,7 @@ import { createOptOuts } from './optOuts.ts';
 import { createOutbox } from './outbox.ts';
 import { createPassages } from './passages.ts';
 import { createPassageVotes } from './passageVotes.ts';
+import { createPersonNames } from './personNames.ts';
 import { createPosts } from './posts.ts';
 import { createPreferenceRows } from './preferenceRows.ts';
 import { createPreferenceWords } from './preferenceWords.ts';
@@ -99,6 +100,7 @@ export async function openStore(databaseFile: string, now: Clock) {
     learning: createLearning(db),
     applyLearningRules: createApplyLearningRules(db, settings),
     textChecks: createTextChecks(db),
+    personNames: createPersonNames(db),
     preferenceRows: createPreferenceRows(db),
     preferenceWords: createPreferenceWords(db),
     optOuts: createOptOuts(db, now),

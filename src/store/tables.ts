@@ -11,6 +11,8 @@ export interface Tables extends SyncTables, FeedbackTables {
   spaces: { id: string; platform: string; name: string; created_ms: number };
   space_aliases: { name: string; space_id: string };
   people: { space_id: string; id: string; name: string; handle: string | null; is_bot: number; is_guest: number };
+  /** All that they go or went by; not of bots. */
+  person_names: { id: Generated<number>; space_id: string; person_id: string; name: string };
   audiences: {
     id: Generated<number>;
     space_id: string;

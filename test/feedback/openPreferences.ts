@@ -35,7 +35,7 @@ export async function openPreferences(training: Partial<TrainingSettings> = {}) 
   const now = () => nowMs++;
   const store = await openStore(join(folder, 'backscroll.db'), now);
   const check = createCheckText(countTokens);
-  const checking = createTextChecking({ checks: store.textChecks, check });
+  const checking = createTextChecking({ checks: store.textChecks, names: store.personNames, check });
   const feedback = createFeedback({ events: store.feedbackEvents, settings: store.settings, check, now });
   const preferences = createPreferences({
     ...{

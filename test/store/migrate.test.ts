@@ -111,6 +111,23 @@ it('passages of imported votes stand once afterwards, with what was found in the
   }
 });
 
+it('people from before all of their names were kept are known by the two that were', async () => {
+  const store = await before(
+    `INSERT INTO spaces (id, platform, name, created_ms) VALUES ('slack:T1', 'slack', 'acme', 1);
+     INSERT INTO people VALUES ('slack:T1', 'U1', 'Ann Lee', 'ann', 0, 0), ('slack:T1', 'U2', 'Bob', NULL, 0, 0),
+       ('slack:T1', 'B1', 'Jira Cloud', 'jira', 1, 0);`,
+    '009-erasures',
+  );
+  try {
+    const names = store.personNames.list('slack:T1').map(({ id, name }) => `${id} ${name}`);
+    expect(names.sort()).toEqual(['U1 Ann Lee', 'U1 ann', 'U2 Bob']);
+    expect(store.personNames.looked()).toBe(0);
+    expect(store.personNames.latest()).toBe(3);
+  } finally {
+    await store.close();
+  }
+});
+
 it('a database from before the places of datasets were noted comes through, with its datasets', async () => {
   const store = await before(
     `INSERT INTO datasets (id, format, folder, order_body, row_count, made_ms, state)

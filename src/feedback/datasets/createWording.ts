@@ -59,7 +59,7 @@ export function createWording({ records, redact, prompting }: WordingDeps): Word
         ? []
         : said.passages.map((passage) => ({
             n: passage.n,
-            title: passage.title,
+            title: clean(passage.title, passage.spaceId ?? spaceId),
             text: clean(passage, passage.spaceId ?? spaceId),
           }));
       const { system, user } = prompting.messages(said.question.text, clean(said.question, spaceId), passages);

@@ -8,8 +8,10 @@ import type { ImportedText, ImportedVote } from '../../store/ImportedVote.ts';
 import type { ImportedVotes } from '../../store/importedVotes.ts';
 import type { OptOuts } from '../../store/optOuts.ts';
 import { storePrints } from '../datasets/alike/storePrints.ts';
+import type { NamesOf } from '../record/createNamesOf.ts';
 import type { CheckText } from '../redact/createCheckText.ts';
 import { CHECK_VERSION, withoutSecrets } from '../redact/createCheckText.ts';
+import { cleanUrl } from './cleanUrl.ts';
 import { fileToRead } from './fileToRead.ts';
 import { readLines } from './readLines.ts';
 import type { VoteImport, VoteImportOrder } from './VoteImport.ts';
@@ -26,6 +28,7 @@ export function createVoteImport(deps: {
   readonly fingerprints: Fingerprints;
   readonly fold: Pick<FeedbackFold, 'fold'>;
   readonly check: CheckText;
+  readonly names: Pick<NamesOf, 'spaces' | 'latest'>;
   /** Keyed, of a person's id with their space: `slack:T1:U1`. */
   readonly voterOf: (personId: string) => string;
   readonly optOuts: Pick<OptOuts, 'has'>;
@@ -34,8 +37,8 @@ export function createVoteImport(deps: {
 }): VoteImport {
   const schema = voteLineSchema(deps.maxCorrectionCharacters, deps.now);
 
-  async function checked(given: string): Promise<ImportedText> {
-    const { tokens, findings } = await deps.check(given);
+  async function checked(given: string, spaceId: string): Promise<ImportedText> {
+    const { tokens, findings } = await deps.check(given, await deps.names.spaces([spaceId]));
     const clean = withoutSecrets(given, findings);
     return { text: clean.text, check: { version: CHECK_VERSION, tokens, findings: JSON.stringify(clean.findings) } };
   }
@@ -64,17 +67,20 @@ export function createVoteImport(deps: {
       atMs: at,
     });
     const worded = async (kind: 'correction' | 'comment', words: string) => {
-      const { text, check } = await checked(words);
+      const { text, check } = await checked(words, order.spaceId);
       return { ...event(kind), kind, text, check };
     };
     return {
       ...{ answerId, spaceId: order.spaceId, atMs: at },
       ...(order.allowTraining || order.withdrawTraining ? { mayTrain: order.allowTraining } : {}),
-      ...(model ? { model } : {}),
-      question: await checked(question),
-      answer: await checked(answer),
+      ...(model ? { model: (await checked(model, order.spaceId)).text } : {}),
+      question: await checked(question, order.spaceId),
+      answer: await checked(answer, order.spaceId),
       passages: await Promise.all(
-        passages.map(async ({ text, url }) => ({ ...(await checked(text)), ...(url === undefined ? {} : { url }) })),
+        passages.map(async ({ text, url }) => {
+          const clean = url === undefined ? undefined : await cleanUrl(url, deps.check);
+          return { ...(await checked(text, order.spaceId)), ...(clean === undefined ? {} : { url: clean }) };
+        }),
       ),
       events: [
         { ...event(vote), kind: vote, ...(reason ? { reason } : {}) },
@@ -101,8 +107,14 @@ export function createVoteImport(deps: {
     };
 
     async function put(): Promise<void> {
-      const read: { vote: ImportedVote; voter: string; number: number }[] = [];
-      for (const { line, number } of batch) read.push({ vote: await toVote(line, order), voter: line.voter, number });
+      let read: { vote: ImportedVote; voter: string; number: number }[];
+      let known: number;
+      do {
+        // Again if somebody became known meanwhile.
+        known = deps.names.latest();
+        read = [];
+        for (const { line, number } of batch) read.push({ vote: await toVote(line, order), voter: line.voter, number });
+      } while (deps.names.latest() !== known);
       // Nothing is awaited from here on: whoever asks to be forgotten meanwhile did so before or does afterwards.
       const votes: ImportedVote[] = [];
       const forgotten: string[] = [];

@@ -28,6 +28,7 @@ export interface Origin {
 /** A passage: the version that was shown, or the text of an imported one. The same for the same words. */
 export type PassageKey = `p${number}` | `i${number}`;
 
+/** Among what was found are the secrets of its title, which goes out with it. */
 export interface ServedFacts extends TextFacts {
   /** The number that the answer cites it under. */
   readonly n: number;
@@ -108,7 +109,7 @@ export interface AnswerWords {
   /** By their numbers; one that was erased is missing. */
   readonly passages: readonly (FoundText & {
     readonly n: number;
-    readonly title: string;
+    readonly title: FoundText;
     /** Whose people may be named in it; undefined for what was imported. */
     readonly spaceId?: string;
   })[];

@@ -29,6 +29,7 @@ export function createPreferenceRecords(deps: {
 
   return {
     async *read() {
+      await checking.addLateNames();
       for (let last = ''; ; ) {
         const batch = rows.after(last, BALLOTS_AT_ONCE, VERSIONS);
         const facts = factsOf(await checked(batch));
@@ -43,6 +44,7 @@ export function createPreferenceRecords(deps: {
       return row && foundText(...row);
     },
     async one(answerId) {
+      await checking.addLateNames();
       await checking.answers([answerId]);
       const [facts] = factsOf(rows.one(answerId, VERSIONS));
       const wanted = facts ? [wordsWanted(facts)] : [];

@@ -7,6 +7,7 @@ import {
   readerOf,
   type ServedRow,
 } from '../../store/preferenceRows.ts';
+import type { Finding } from '../redact/Finding.ts';
 import { findingsOf } from './findingsOf.ts';
 import type { CastBallot, CorrectionText, Origin, PreferenceFacts, ServedFacts } from './PreferenceRecords.ts';
 
@@ -58,7 +59,9 @@ export function uncheckedIn({ answers, checks, corrections, served, imported }: 
     if (isOwed || (isAnswerBlank === 0 && !isChecked.has(answerId))) owed.add(answerId);
   }
   for (const [answerId, , , , , tokens] of corrections) if (tokens === null) owed.add(answerId);
-  for (const [answerId, , , gone, , tokens] of served) if (tokens === null && gone === 0) owed.add(answerId);
+  for (const [answerId, , , gone, , tokens, , titleOwed] of served) {
+    if (gone === 0 && (tokens === null || titleOwed === 1)) owed.add(answerId);
+  }
   for (const [answerId, , , , tokens] of imported) if (tokens === null) owed.add(answerId);
   return [...owed];
 }
@@ -159,7 +162,8 @@ function askedIn(row: {
 }
 
 function servedFacts(row: ServedRow, optedOut: ReadonlySet<string>): ServedFacts {
-  const [, n, passageId, gone, url, tokens, findings, personIds, platform, spaceId, kind, key, open] = row;
+  const [, n, passageId, gone, url, tokens, findings, , titleFindings, personIds, platform, spaceId, kind, key, open] =
+    row;
   const authors = personIds === null ? [] : (JSON.parse(personIds) as string[]);
   const from: Writable<Origin> = {
     platform: platform ?? 'local',
@@ -171,7 +175,7 @@ function servedFacts(row: ServedRow, optedOut: ReadonlySet<string>): ServedFacts
   if (gone === 1) from.gone = true;
   const passage: Writable<ServedFacts> = {
     tokens: tokens ?? 0,
-    findings: findingsOf(findings),
+    findings: withTitle(findingsOf(findings), titleFindings),
     n,
     key: `p${passageId}`,
     from,
@@ -179,6 +183,13 @@ function servedFacts(row: ServedRow, optedOut: ReadonlySet<string>): ServedFacts
   };
   if (url) passage.url = url;
   return passage;
+}
+
+/** Its title goes out with a passage: a secret in that is one in the passage. */
+function withTitle(findings: readonly Finding[], title: string | null): readonly Finding[] {
+  if (title === null) return findings;
+  const secrets = findingsOf(title).filter(({ kind }) => kind === 'secret');
+  return secrets.length > 0 ? findings.concat(secrets) : findings;
 }
 
 const IMPORTED: Origin = { platform: 'import', audience: 'unknown', optedOut: false };

@@ -4,6 +4,7 @@ import type { AnswerWords, FoundText, PassageKey, WantedWords } from './Preferen
 
 type Passage = Omit<AnswerWords['passages'][number], 'n'>;
 
+const UNTITLED: FoundText = { text: '', findings: [] };
 const NONE: ReadonlyMap<number, FoundText> = new Map();
 
 /** What is to be read for these. A passage that several rest on is read once. */
@@ -21,12 +22,12 @@ export function rowsWanted(wanted: readonly WantedWords[]): WantedRows {
 /** The words of these answers out of what was read for them, by the answers' ids. */
 export function wordsIn(wanted: readonly WantedWords[], batch: WordsBatch): Map<string, AnswerWords> {
   const passages = new Map<PassageKey, Passage>();
-  for (const [id, title, text, findings, spaceId] of batch.passages) {
-    const passage = { title, ...foundText(text, findings) };
+  for (const [id, title, text, findings, spaceId, titleFindings] of batch.passages) {
+    const passage = { title: foundText(title, titleFindings), ...foundText(text, findings) };
     passages.set(`p${id}`, spaceId === null ? passage : { ...passage, spaceId });
   }
   for (const [id, text, findings] of batch.imported)
-    passages.set(`i${id}`, { title: '', ...foundText(text, findings) });
+    passages.set(`i${id}`, { title: UNTITLED, ...foundText(text, findings) });
   const corrections = new Map(batch.corrections.map(([id, text, findings]) => [id, foundText(text, findings)]));
   const answers = new Map(batch.answers.map((row) => [row[0], row]));
   const words = new Map<string, AnswerWords>();

@@ -1,10 +1,12 @@
 import { type Finding, withoutOverlaps } from './Finding.ts';
+import { findMentions } from './findMentions.ts';
 import type { FindNames } from './findNames.ts';
 import { findPersonal } from './findPersonal.ts';
 import { findSecrets } from './findSecrets.ts';
+import { type Folded, foldText } from './foldText.ts';
 
 /** What is found by another version is looked for anew. */
-export const CHECK_VERSION = 1;
+export const CHECK_VERSION = 2;
 
 export interface Checked {
   readonly tokens: number;
@@ -17,9 +19,42 @@ export type CheckText = (text: string, findNames?: FindNames) => Promise<Checked
 /** @param countTokens o200k tokens; never throws, in linear time */
 export function createCheckText(countTokens: (text: string) => number): CheckText {
   return async (text, findNames) => {
-    const found = [...(await findSecrets(text)), ...findPersonal(text), ...(findNames?.(text) ?? [])];
+    const found: Finding[] = [];
+    for (const folded of readings(text)) {
+      const secrets = await findSecrets(folded.text);
+      const rest = [findPersonal, findMentions, ...(findNames ? [findNames] : [])].flatMap((find) => find(folded.text));
+      found.push(...placed(secrets, folded), ...placed(rest, folded));
+    }
     return { tokens: countTokens(text), findings: withoutOverlaps(found) };
   };
+}
+
+/**
+ * Adds the names of people who became known after a text was checked. What was found before stays: who was forgotten
+ * since is not to come back by it.
+ * @returns undefined when there are none
+ */
+export function addNames(text: string, before: readonly Finding[], findNames: FindNames): Finding[] | undefined {
+  const found = readings(text).flatMap((folded) => placed(findNames(folded.text), folded));
+  if (found.length === 0) return undefined;
+  const all = withoutOverlaps([...before, ...found]);
+  return all.length === before.length &&
+    all.every(({ from, to }, i) => before[i]?.from === from && before[i]?.to === to)
+    ? undefined
+    : all;
+}
+
+const WITHOUT_WIDTH = /[\u200b\u200c\ufeff]/g;
+
+/** A space without width may stand within a word to hide it, and between two: then both are looked at. */
+function readings(text: string): Folded[] {
+  const apart = text.replace(WITHOUT_WIDTH, ' ');
+  return apart === text ? [foldText(text)] : [foldText(text), foldText(apart)];
+}
+
+/** From places in the folded text to those in the one that was written. */
+function placed(findings: readonly Finding[], { from, to }: Folded): Finding[] {
+  return findings.map((finding) => ({ ...finding, from: from(finding.from), to: to(finding.to) }));
 }
 
 const SECRET = '[secret]';

@@ -26,10 +26,10 @@ export function createRedact(pseudonymOf: (spaceId: string | undefined, personId
     const counts: Partial<Record<FindingKind, number>> = {};
     let out = '';
     let at = 0;
-    for (const { kind, from, to, who } of findings) {
+    for (const { kind, from, to, who, in: inSpace } of findings) {
       if (from < at || to > text.length) continue;
       const isPerson = kind === 'name' || kind === 'mention';
-      out += text.slice(at, from) + (isPerson ? pseudonymOf(spaceId, who ?? '') : PLACEHOLDER[kind]);
+      out += text.slice(at, from) + (isPerson ? pseudonymOf(inSpace ?? spaceId, who ?? '') : PLACEHOLDER[kind]);
       counts[kind] = (counts[kind] ?? 0) + 1;
       at = to;
     }

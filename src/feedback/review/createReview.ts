@@ -68,7 +68,7 @@ export function createReview(deps: {
       ...(proposal ? { proposal } : {}),
       passages: words.passages.map(({ n, title, text }) => {
         const url = facts.passages.find((passage) => passage.n === n)?.url;
-        return { title, text, ...(url ? { url } : {}) };
+        return { title: title.text, text, ...(url ? { url } : {}) };
       }),
     };
   }

@@ -13,6 +13,8 @@ export interface PersonFacts {
   readonly id: string;
   readonly name: string;
   readonly handle?: string;
+  /** What else they go by: a real name, a nickname elsewhere. */
+  readonly alsoCalled?: readonly string[];
   readonly isBot: boolean;
   readonly isGuest: boolean;
 }

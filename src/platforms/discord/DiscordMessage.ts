@@ -25,6 +25,8 @@ export interface DiscordPerson {
   readonly name: string;
   /** Their user name. */
   readonly handle: string;
+  /** What they call themselves everywhere, where that is told. */
+  readonly alsoCalled?: readonly string[];
   readonly isBot: boolean;
   readonly isGuest: false;
 }

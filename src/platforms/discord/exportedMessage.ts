@@ -26,6 +26,8 @@ const user = z.object({
   id: snowflake,
   name: z.string().catch(''),
   nickname: text,
+  /** Of live messages: what they call themselves everywhere. */
+  globalName: text,
   isBot: z.boolean().catch(false),
 });
 

@@ -58,5 +58,5 @@ export function readLiveMessage(raw: unknown, context: DiscordContext): DiscordR
 }
 
 function asExported({ id, username, global_name, bot }: User, nick: string | null | undefined) {
-  return { id, name: username, nickname: nick || global_name || undefined, isBot: bot };
+  return { id, name: username, nickname: nick || global_name || undefined, globalName: global_name, isBot: bot };
 }

@@ -105,8 +105,12 @@ function peopleIn({ author, mentions, reactions }: ExportedMessage): DiscordPers
   return [author, ...mentions, ...reactions.flatMap(({ users }) => users)].map(personOf);
 }
 
-function personOf({ id, name, nickname, isBot }: ExportedUser): DiscordPerson {
+function personOf({ id, name, nickname, globalName, isBot }: ExportedUser): DiscordPerson {
   const clean = (value: string) => cleanText(value).replace(/\s+/g, ' ').trim().slice(0, 200);
   const handle = clean(name) || id;
-  return { id, name: clean(nickname ?? '') || handle, handle, isBot, isGuest: false };
+  const global = clean(globalName ?? '');
+  return {
+    ...{ id, name: clean(nickname ?? '') || handle, handle, isBot, isGuest: false },
+    ...(global ? { alsoCalled: [global] } : {}),
+  };
 }

@@ -30,11 +30,16 @@ export function readUser(raw: unknown, homeTeamId: string): PersonRecord | undef
   const { id, team_id, name, real_name, profile, ...user } = parsed.data;
   const clean = (value: string | undefined) => value?.toWellFormed().trim().slice(0, 200) || undefined;
   const handle = clean(name);
+  const shown = clean(profile.display_name) ?? clean(profile.real_name) ?? clean(real_name) ?? handle ?? id;
+  const alsoCalled = [...new Set([profile.real_name, real_name].flatMap((one) => clean(one) ?? []))].filter(
+    (one) => one !== shown && one !== handle,
+  );
   const isForeign = team_id !== undefined && team_id !== homeTeamId && team_id.startsWith('T');
   return {
     id,
-    name: clean(profile.display_name) ?? clean(profile.real_name) ?? clean(real_name) ?? handle ?? id,
+    name: shown,
     ...(handle === undefined ? {} : { handle }),
+    ...(alsoCalled.length > 0 ? { alsoCalled } : {}),
     isBot: user.is_bot || id === 'USLACKBOT',
     isGuest:
       !user.is_bot && (user.is_restricted || user.is_ultra_restricted || user.is_stranger || user.deleted || isForeign),

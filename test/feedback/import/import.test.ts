@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenPreferences, openPreferences, votesOn } from '../openPreferences.ts';
 
@@ -75,5 +77,64 @@ describe('votes from elsewhere', () => {
     ]);
     const { items } = await open.preferences.review.list(5, open.signal);
     expect(items[0]?.reasons ?? []).toContain('other');
+  });
+});
+
+describe('what is stored of a vote from elsewhere', () => {
+  const batch = () => open.store.preferenceRows.after('', 99, { check: 0, print: 0 });
+  const words = () => {
+    const found = batch().answers.map(([id]) => id);
+    const imported = batch().imported.map(([, , textId]) => textId);
+    return open.store.preferenceWords.of({ clean: [], found, imported, passages: [], corrections: [] });
+  };
+
+  it('holds no address that lets anybody in', async () => {
+    await open.take([
+      {
+        ...vote,
+        passages: [
+          { text: 'One.', url: `https://ann:${'hunter2'}@wiki.example/a?page=2#top` },
+          { text: 'Two.', url: 'https://files.example/b?id=7&X-Amz-Signature=0a1b2c3d4e5f60718293&access_token=abc' },
+          { text: 'Three.', url: `https://hooks.slack.com/services/${'T00000000/B00000000/abcdEFGH1234abcdEFGH1234'}` },
+          { text: 'Four.', url: 'https://wiki.example/c?page=2#top' },
+        ],
+      },
+    ]);
+    expect(batch().imported.map(([, , , url]) => url)).toEqual([
+      'https://wiki.example/a?page=2#top',
+      'https://files.example/b?id=7',
+      null,
+      'https://wiki.example/c?page=2#top',
+    ]);
+  });
+
+  it('holds no secret in the name of a model', async () => {
+    const secret = ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_');
+    await open.take([{ ...vote, model: `gpt ${secret}` } as typeof vote]);
+    const file = await readFile(join(open.folder, 'backscroll.db'));
+    const log = await readFile(join(open.folder, 'backscroll.db-wal'));
+    expect(Buffer.concat([file, log]).includes(secret)).toBe(false);
+  });
+
+  it('knows the people of the space that it is taken into, and mentions of anybody', async () => {
+    const named = {
+      ...vote,
+      question: 'Does Mara Lind know?',
+      answer: 'Ask <@U2>.',
+      passages: [{ text: 'Mara Lind and <@U9>.' }],
+    };
+    const person = (id: string, name: string) => ({ id, name, isBot: false, isGuest: false });
+    await open.store.spaces.put({ id: 'import:acme', platform: 'import', name: 'acme' }, [person('U1', 'Mara Lind')]);
+    await open.take([named], { space: 'acme' });
+    const kinds = (json: string | null) => (JSON.parse(json ?? '[]') as { who: string }[]).map(({ who }) => who);
+    const [first] = words().answers;
+    expect([kinds(first?.[2] ?? null), kinds(first?.[4] ?? null)]).toEqual([['U1'], ['U2']]);
+    expect(kinds(words().imported[0]?.[2] ?? null)).toEqual(['U1', 'U9']);
+
+    // The same passage in another space, where others are known.
+    await open.store.spaces.put({ id: 'import:other', platform: 'import', name: 'other' }, [person('U7', 'Ben Roth')]);
+    await open.take([{ ...named, passages: [{ text: 'Mara Lind and <@U9>.' }] }], { space: 'other' });
+    await open.preferences.review.list(1, open.signal);
+    for (const [, , findings] of words().imported) expect(kinds(findings)).toEqual(['U1', 'U9']);
   });
 });

@@ -6,9 +6,11 @@ import { countTokens } from '../../../src/knowledge/chunk/tokens.ts';
 
 const check = createCheckText(countTokens);
 const people = [
-  { id: 'U1', name: 'Mara Lind', handle: 'mara' },
-  { id: 'U2', name: 'Will Smith', handle: 'wsmith' },
-  { id: 'U3', name: '李小龍', handle: null },
+  { id: 'U1', name: 'Mara Lind' },
+  { id: 'U1', name: 'mara' },
+  { id: 'U2', name: 'Will Smith' },
+  { id: 'U2', name: 'wsmith' },
+  { id: 'U3', name: '李小龍' },
 ];
 const names = createFindNames(people);
 const redact = createRedact((_, personId) => `Person-${personId}`);

@@ -35,7 +35,7 @@ describe('a Slack export', () => {
       skipped: [{ why: 'a notice of Slack (joined, topic, pinned …)', count: 1, what: ['general/2024-01-02.json'] }],
     });
     expect([...ingest.people.values()]).toEqual([
-      { id: 'U1', name: 'Ann', handle: 'ann', isBot: false, isGuest: false },
+      { id: 'U1', name: 'Ann', handle: 'ann', alsoCalled: ['Ann Lee'], isBot: false, isGuest: false },
       { id: 'U2', name: 'Bob', handle: 'bob', isBot: false, isGuest: true },
       { id: 'U3', name: 'robot', handle: 'robot', isBot: true, isGuest: false },
       { id: 'U4', name: 'guest', handle: 'guest', isBot: false, isGuest: true },

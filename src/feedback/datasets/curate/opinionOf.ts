@@ -2,6 +2,7 @@ import { NOBODY } from '../../../store/forgetting.ts';
 import type { ReviewDecision } from '../../../store/reviews.ts';
 import type { CorrectionText, PreferenceFacts } from '../../record/PreferenceRecords.ts';
 import type { Reason } from '../reasons.ts';
+import { givesOrders } from './givesOrders.ts';
 import { CLEARLY_BAD, CLEARLY_GOOD, goodness } from './goodness.ts';
 
 /** Said of an answer whose passages were at fault: it must not teach the model. */
@@ -29,10 +30,6 @@ export type Doubt =
   | 'corrections differ'
   | 'a good answer was corrected'
   | 'the correction gives orders';
-
-/** Words by which a text addresses a model rather than a person. Such a correction is looked at before it teaches. */
-const ORDERS =
-  /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules|above|previous)\b|\bsystem prompt\b|\byou are now\b|<\|?(?:im_start|im_end|system|endoftext)\|?>|\bignorier\w*\b.{0,40}\banweisung/isu;
 
 /**
  * Distinct voters who did not opt out, corrections first; what is not clear goes to review.
@@ -81,7 +78,7 @@ function corrected(corrections: readonly CorrectionText[], probability: number, 
   );
   const correction = corrections.at(-1) as CorrectionText;
   if (texts.size > 1) return { correction, doubt: 'corrections differ' };
-  if (ORDERS.test(correction.text)) return { correction, doubt: 'the correction gives orders' };
+  if (givesOrders(correction.text)) return { correction, doubt: 'the correction gives orders' };
   if (probability > CLEARLY_GOOD && ups > corrections.length)
     return { correction, doubt: 'a good answer was corrected' };
   return { label: 'bad', correction };

@@ -57,7 +57,9 @@ export function createMembers(deps: {
   async function putPerson(guildId: string, user: RawUser, nick: string | null | undefined, isGuest: boolean) {
     const name = (nick || user.global_name || user.username || user.id).toWellFormed().slice(0, 200);
     const space = { id: spaceOf(guildId), platform: 'discord', name: deps.nameOf(guildId) };
-    await deps.spaces.put(space, [{ id: user.id, name, handle: user.username || user.id, isBot: false, isGuest }]);
+    const alsoCalled = user.global_name ? [user.global_name.toWellFormed().slice(0, 200)] : [];
+    const person = { id: user.id, name, handle: user.username || user.id, alsoCalled };
+    await deps.spaces.put(space, [{ ...person, isBot: false, isGuest }]);
   }
 
   /** Brings one person's audiences to what their roles say. */

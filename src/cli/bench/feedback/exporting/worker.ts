@@ -53,7 +53,7 @@ process.stdout.write(
 
 function preferences(store: Store, home: string) {
   const check = createCheckText(countTokens);
-  const checking = createTextChecking({ checks: store.textChecks, check });
+  const checking = createTextChecking({ checks: store.textChecks, names: store.personNames, check });
   return createPreferences({
     ...{ store, check, checking, home, log: createLog('silent'), now: Date.now, prompting: createTrainingPrompt },
     feedback: createFeedback({ events: store.feedbackEvents, settings: store.settings, check, now: Date.now }),
