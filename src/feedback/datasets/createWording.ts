@@ -15,12 +15,19 @@ type Worded = Pick<Row, 'of' | 'completion' | 'rejected'>;
 export interface Wording {
   /** Makes the words of these ready, in the place of those before. */
   read(rows: readonly Worded[]): void;
-  /** How the question is put: the beginning of the prompt as JSON, which others share, and what the user says. */
-  prompt(of: Exchange): { readonly opened: Buffer; readonly user: string } | undefined;
+  /** How the question is put, as JSON: the beginning of the prompt, which others share, and what the user says. */
+  prompt(of: Exchange): Prompt | undefined;
   completion(completion: Completion): string | undefined;
   /** Of what was given, how much was replaced, by kind. */
   replaced(): Readonly<Record<string, number>>;
 }
+
+interface Prompt {
+  readonly opened: Buffer;
+  readonly user: Buffer;
+}
+
+type Counts = Readonly<Record<string, number>>;
 
 export interface WordingDeps {
   readonly records: Pick<PreferenceRecords, 'words' | 'text'>;
@@ -33,11 +40,17 @@ export function createWording({ records, redact, prompting }: WordingDeps): Word
   const opened = new Map<string, Buffer>();
   const replaced: Record<string, number> = {};
   let words: ReadonlyMap<string, AnswerWords> = new Map();
+  /** Several answers to one question on the same passages lie behind one another: their prompt is made once. */
+  let last: { readonly of: string; readonly prompt: Prompt; readonly counts: readonly Counts[] } | undefined;
 
-  function clean(found: FoundText, spaceId: string | undefined): string {
+  function count(counts: Counts): void {
+    for (const [kind, times] of Object.entries(counts)) replaced[kind] = (replaced[kind] ?? 0) + times;
+  }
+  /** @param counted told of what was replaced */
+  function clean(found: FoundText, spaceId: string | undefined, counted: (counts: Counts) => void): string {
     if (found.findings.length === 0) return found.text;
     const { text, counts } = redact(found, spaceId);
-    for (const [kind, count] of Object.entries(counts)) replaced[kind] = (replaced[kind] ?? 0) + count;
+    counted(counts);
     return text;
   }
   function opening(system: string): Buffer {
@@ -52,23 +65,30 @@ export function createWording({ records, redact, prompting }: WordingDeps): Word
     read(rows) {
       words = records.words(wantedBy(rows));
     },
-    prompt({ answerId, spaceId, bare }) {
+    prompt({ answerId, spaceId, bare, context }) {
       const said = words.get(answerId);
       if (!said || said.question.text === '') return undefined;
-      const passages = bare
-        ? []
-        : said.passages.map((passage) => ({
-            n: passage.n,
-            title: clean(passage.title, passage.spaceId ?? spaceId),
-            text: clean(passage, passage.spaceId ?? spaceId),
-          }));
-      const { system, user } = prompting.messages(said.question.text, clean(said.question, spaceId), passages);
-      return { opened: opening(system), user };
+      const shown = bare ? [] : said.passages;
+      const of = `${spaceId} ${bare} ${shown.map(({ n }) => n)} ${context.key} ${said.question.text}`;
+      if (last?.of !== of) {
+        const counts: Counts[] = [];
+        const counted = (some: Counts) => void counts.push(some);
+        const passages = shown.map((passage) => ({
+          n: passage.n,
+          title: clean(passage.title, passage.spaceId ?? spaceId, counted),
+          text: clean(passage, passage.spaceId ?? spaceId, counted),
+        }));
+        const question = clean(said.question, spaceId, counted);
+        const { system, user } = prompting.messages(said.question.text, question, passages);
+        last = { of, counts, prompt: { opened: opening(system), user: Buffer.from(JSON.stringify(user)) } };
+      }
+      for (const some of last.counts) count(some);
+      return last.prompt;
     },
     completion({ of, eventId }) {
       const said = words.get(of.answerId);
       const found = eventId === undefined ? said?.answer : said?.corrections.get(eventId);
-      const text = found && asCompletion(clean(found, of.spaceId), of);
+      const text = found && asCompletion(clean(found, of.spaceId, count), of);
       // Nothing blank is ever chosen.
       return text === '' ? undefined : text;
     },

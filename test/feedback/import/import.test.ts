@@ -72,11 +72,12 @@ describe('votes from elsewhere', () => {
 
   it('keep a reason of our own, and one in words as a comment', async () => {
     await open.take([
-      { ...vote, vote: 'down', reason: 'wrong_sources' },
-      { ...vote, voter: 'another', vote: 'down', reason: 'It is about the old office.' },
+      vote,
+      { ...vote, voter: 'another', vote: 'down', reason: 'Out of date' },
+      { ...vote, voter: 'a third', vote: 'down', reason: 'It is about the old office.' },
     ]);
     const { items } = await open.preferences.review.list(5, open.signal);
-    expect(items[0]?.reasons ?? []).toContain('other');
+    expect(items[0]?.reasons.toSorted()).toEqual(['other', 'out-of-date']);
   });
 });
 

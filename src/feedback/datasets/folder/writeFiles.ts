@@ -61,7 +61,7 @@ function write(file: DatasetFile, format: Format, { of, completion, rejected, la
   const frame = frameOf(format, label);
   file.write(frame.opening);
   file.write(prompt.opened);
-  file.write(JSON.stringify(prompt.user));
+  file.write(prompt.user);
   file.write(frame.answer);
   file.write(JSON.stringify(said));
   if (other !== undefined) {
