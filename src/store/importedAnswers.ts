@@ -89,9 +89,10 @@ export function createImportedAnswers(
       const isBack = known?.erased === 1;
       if (isBack) putBack(vote);
       if (known && atMs < known.askedMs) putEarlier(vote);
+      // Leave went with the words: who removes a space takes back what was said of it.
       const before = known ? known.mayTrain === 1 : mayTrain === true;
-      if (mayTrain !== undefined && mayTrain !== before)
-        db.run('UPDATE served SET may_train = ? WHERE answer_id = ?', Number(mayTrain), answerId);
+      const now = mayTrain ?? (before && !isBack);
+      if (now !== before) db.run('UPDATE served SET may_train = ? WHERE answer_id = ?', Number(now), answerId);
       // Of several models the one whose name comes first, whichever line did.
       if (model !== undefined)
         db.run(
@@ -99,7 +100,7 @@ export function createImportedAnswers(
           model,
           answerId,
         );
-      return { isNew: !known, isBack, mayTrain: mayTrain ?? before };
+      return { isNew: !known, isBack, mayTrain: now };
     },
   };
 }
