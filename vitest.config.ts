@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // By itself vitest leaves one core free: on a machine of two that is one file at a time, and most of them wait.
+    maxWorkers: Math.max(2, availableParallelism()),
     env: {
       // Nothing of the machine's own settings may reach a test.
       LOG_LEVEL: 'silent',

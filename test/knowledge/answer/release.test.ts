@@ -253,6 +253,7 @@ describe('mentions and HTML', () => {
     ['@<b></b>everyone', 'everyone'],
     ['&#64;here', 'here'],
     ['\\@here', 'here'],
+    ['@\\here', 'here'],
     ['@@herehere', '@@herehere'],
     ['<script>alert(1)</script>', 'alert(1)'],
     ['<T>', '\\<T>'],

@@ -25,7 +25,8 @@ const PATTERN = new RegExp(
   [
     // <@U1>, <!channel>, <#C1|general>, <@&1>, <:name:1>, </command:1>, <t:1>, <id:home>
     '(?<angle><(?:[@#!][^<>\\n]*|a?:\\w+:\\d+|/[\\w -]+:\\d+|t:-?\\d+[^<>]*|id:\\w+)>)',
-    '(?<at>@(?:everyone|here|channel)(?![\\p{L}\\p{N}_]))',
+    // A backslash that escapes nothing is shown by some and swallowed by others.
+    '(?<at>@\\\\*(?:everyone|here|channel)(?![\\p{L}\\p{N}_]))',
     `(?<scheme>[a-z][a-z0-9+.-]{1,30}:[/\\\\]{2}${TAIL})`,
     `(?<script>(?:javascript|vbscript):(?=\\S)${TAIL}|data:[a-z]+/[a-z0-9.+-]+[;,]${TAIL})`,
     // Empty labels too (`me@.com`): Markdown readers make a link of them all the same.
@@ -68,7 +69,7 @@ function disguisedHazards(text: string, skeleton: Skeleton): Hazard[] {
       to,
       // Paths may tell upper from lower case: the spelling is kept where nothing was disguised.
       address: written.toLowerCase() === match[0] ? written : match[0],
-      label: groups.angle === undefined ? (groups.at ?? '').slice(1) : angleLabel(groups.angle),
+      label: groups.angle === undefined ? (groups.at ?? '').replace(/^@\\*/u, '') : angleLabel(groups.angle),
     };
   });
 }
