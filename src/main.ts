@@ -198,7 +198,8 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
   });
   const preferences = createPreferences({
     ...{ store, feedback, checking, check, home, training: feedbackSettings.training, log, now },
-    prompting: createTrainingPrompt,
+    prompting: createTrainingPrompt(),
+    thread: { module: new URL('./main/datasets/worker.ts', import.meta.url), databaseFile: deps.databaseFile },
     async removeMessages(sourceId, ids) {
       const gone = { atUs: 0, personId: '', text: '', files: [], confirmations: 0, contradictions: 0 };
       await ingest.messages(

@@ -1,10 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/Clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Store } from '../store/store.ts';
+import type { CollectDeps } from './datasets/collect.ts';
 import { createExport } from './datasets/createExport.ts';
 import { createSurvey } from './datasets/createSurvey.ts';
 import { createFolders } from './datasets/folder/createFolders.ts';
+import { createHandThread } from './datasets/hands/createHandThread.ts';
+import type { HandOrder } from './datasets/hands/Hand.ts';
 import type { Prompting } from './datasets/Prompting.ts';
 import { readPolicy, type TrainingSettings } from './datasets/readPolicy.ts';
 import { CORRECTION_CHARACTERS, type Feedback } from './Feedback.ts';
@@ -17,11 +20,13 @@ import { createPreferenceRecords } from './record/createPreferenceRecords.ts';
 import type { TextChecking } from './record/createTextChecking.ts';
 import { createVoterOf } from './record/voterKey.ts';
 import type { CheckText } from './redact/createCheckText.ts';
+import { createPseudonymOf } from './redact/createPseudonymOf.ts';
 import { createRedact } from './redact/createRedact.ts';
 import { createReview, OPERATOR } from './review/createReview.ts';
 import { createStats } from './stats/createStats.ts';
 
-const PSEUDONYM_CHARACTERS = 6;
+/** So many ranges of the record take two threads less time than one, with the start of the second. */
+const WORTH_A_THREAD = 12;
 
 /** From what people said to datasets: everything that an operator does with it. */
 export function createPreferences(deps: {
@@ -29,7 +34,9 @@ export function createPreferences(deps: {
   readonly feedback: Feedback;
   readonly checking: TextChecking;
   readonly check: CheckText;
-  readonly prompting: () => Prompting;
+  readonly prompting: Prompting;
+  /** A second thread for large datasets: its program (see `serveHand`), and what it reads. */
+  readonly thread: { readonly module: URL; readonly databaseFile: string; readonly fromRanges?: number };
   readonly training: TrainingSettings;
   readonly home: string;
   /** Takes messages away as if they had been deleted. */
@@ -45,19 +52,23 @@ export function createPreferences(deps: {
     ...{ rows: store.preferenceRows, words: store.preferenceWords, checking: deps.checking },
   });
   const policy = () => readPolicy(deps.training, { spaces: store.spaces, home: deps.home, operator });
-  let prompting: Prompting | undefined;
-  const collecting = {
-    ...{ records, fingerprints: store.fingerprints, reviews: store.reviews },
-    redact: createRedact(
-      createPseudonymOf(() => store.settings.once('pseudonym-key', () => randomBytes(32).toString('hex'))),
-    ),
-    // Counting its tokens takes a moment that most commands need not spend.
-    prompting: () => (prompting ??= deps.prompting()),
+  /** Made when it is wanted first: most homes never make a dataset. */
+  let key: string | undefined;
+  const pseudonymKey = () => (key ??= store.settings.once('pseudonym-key', () => randomBytes(32).toString('hex')));
+  const { datasets, forgetting, fingerprints } = store;
+  const collecting: CollectDeps = {
+    ...{ records, readings: records, fingerprints, prints: fingerprints.find, decisions: store.reviews.find, datasets },
+    redact: createRedact(createPseudonymOf(pseudonymKey)),
+    prompting: deps.prompting,
+  };
+  const beginThread = (order: HandOrder, ranges: number) => {
+    const { module, databaseFile, fromRanges = WORTH_A_THREAD } = deps.thread;
+    if (ranges < fromRanges) return undefined;
+    return createHandThread(module, { databaseFile, pseudonymKey: pseudonymKey(), order });
   };
   const survey = createSurvey({ ...collecting, policy: async () => ({ ...(await policy()), withoutPassages: true }) });
-  const { datasets, forgetting } = store;
   const folders = createFolders({ datasets, places: store.datasetPlaces, home: deps.home });
-  const exportDataset = createExport({ ...collecting, datasets, folders, policy, now });
+  const exportDataset = createExport({ ...collecting, datasets, folders, policy, now, beginThread });
   const rebuild = createRebuild({ forgetting, datasets, folders, exportDataset });
   const forget = createForget({
     ...{ forgetting, folders, rebuild, optOuts: store.optOuts },
@@ -84,15 +95,5 @@ export function createPreferences(deps: {
     forget,
     rebuild,
     leaving: createLeaving({ optOuts: store.optOuts, forget, voterOf, log: deps.log }),
-  };
-}
-
-/** The same person of a space is the same pseudonym in every dataset of this home, and it tells nothing of them. */
-function createPseudonymOf(key: () => string) {
-  return (spaceId: string | undefined, personId: string) => {
-    const hash = createHmac('sha256', key())
-      .update(`${spaceId ?? ''}:${personId}`)
-      .digest('hex');
-    return `Person-${hash.slice(0, PSEUDONYM_CHARACTERS)}`;
   };
 }

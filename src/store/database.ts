@@ -1,6 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Compilable } from 'kysely';
 import { translated } from './sqliteErrors.ts';
+import { createStatements } from './statements.ts';
 
 type Row = Record<string, unknown>;
 
@@ -29,25 +30,16 @@ export interface Database {
   close(): void;
 }
 
-const STATEMENTS_KEPT = 300;
-
 /** Opens `file`, or throws a BackscrollError `home` that says what is wrong with it. */
 export function openDatabase(file: string): Database {
   const db = connect(file);
-  const statements = new Map<string, StatementSync>();
-  const asArrays = new Map<string, StatementSync>();
+  const statements = createStatements(db);
+  const asArrays = createStatements(db, { asArrays: true });
   let depth = 0;
   let queue: { work: () => unknown; resolve: (value: never) => void; reject: (error: unknown) => void }[] = [];
 
-  function prepare(sql: string, kept = statements): StatementSync {
-    const known = kept.get(sql);
-    if (known) return known;
-    if (kept.size >= STATEMENTS_KEPT) kept.delete(kept.keys().next().value as string);
-    const statement = db.prepare(sql);
-    if (kept === asArrays) statement.setReturnArrays(true);
-    kept.set(sql, statement);
-    return statement;
-  }
+  const { prepare } = statements;
+
   function bound(query: Compilable | string, values: SQLInputValue[]): [StatementSync, SQLInputValue[]] {
     if (typeof query === 'string') return [prepare(query), values];
     const compiled = query.compile();
@@ -113,7 +105,7 @@ export function openDatabase(file: string): Database {
         return statement.all(...parameters) as never[];
       }),
     rows: (sql: string, ...values: SQLInputValue[]) =>
-      guarded(() => prepare(sql, asArrays).all(...values) as unknown as never[]),
+      guarded(() => asArrays.prepare(sql).all(...values) as unknown as never[]),
     get: (query: Compilable | string, ...values: SQLInputValue[]) =>
       guarded(() => {
         const [statement, parameters] = bound(query, values);

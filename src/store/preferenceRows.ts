@@ -93,11 +93,12 @@ export interface PreferenceBatch {
   readonly imported: readonly ImportedRow[];
   /** Everybody who opted out, and whom they vote as where that is known. */
   readonly optOuts: readonly (readonly [spaceId: string, personId: string, voter: string | null])[];
-  /** The ids that it lies between, both of them in it; an answer that is gone may have left ballots. */
+}
+
+/** Answers that lie behind one another, from the first id to the last, both in it; one that is gone may have left ballots. */
+export interface AnswerRange {
   readonly firstId: string;
   readonly lastId: string;
-  /** True when there are no more answers behind these. */
-  readonly isLast: boolean;
 }
 
 /** By what a text was looked at, and made known again: what another version made is as good as none. */
@@ -106,12 +107,11 @@ export interface TextVersions {
   readonly print: number;
 }
 
-/** The record, a batch of answers at a time in the order of their ids, so that a million votes need no memory. */
+/** The record, a range of answers at a time, so that a million votes need no memory. */
 export interface PreferenceRows {
-  /** The answers after this one, with about so many ballots. */
-  after(answerId: string, ballots: number, versions: TextVersions): PreferenceBatch;
-  /** Those from one to another. */
-  within(firstId: string, lastId: string, versions: TextVersions): PreferenceBatch;
+  /** All answers that anybody said anything about, in the order of their ids, in ranges with about so many ballots. */
+  ranges(ballots: number): AnswerRange[];
+  within(range: AnswerRange, versions: TextVersions): PreferenceBatch;
   /** One answer, whether anybody voted on it or not. */
   one(answerId: string, versions: TextVersions): PreferenceBatch;
 }
@@ -140,7 +140,9 @@ const PLACES = `SELECT c.space_id, c.key, u.kind = 'everybody' FROM json_each(?)
   JOIN audiences u ON u.id = c.audience_id`;
 
 const BALLOT = 'answer_id, voter, vote, reason, confirmed | resolved << 1 FROM feedback_present';
-const NEXT_BALLOTS = `SELECT ${BALLOT} WHERE answer_id > ? ORDER BY answer_id, voter LIMIT ?`;
+const NEXT_ID = 'SELECT min(answer_id) FROM feedback_present WHERE answer_id > ?';
+const LAST_ID = 'SELECT max(answer_id) FROM feedback_present';
+const ID_FURTHER_ON = 'SELECT answer_id FROM feedback_present WHERE answer_id >= ? ORDER BY answer_id LIMIT 1 OFFSET ?';
 const BALLOTS_WITHIN = `SELECT ${BALLOT} WHERE ${RANGE('answer_id')} ORDER BY answer_id, voter`;
 const BALLOTS_OF = `SELECT ${BALLOT} WHERE answer_id = ? ORDER BY voter`;
 
@@ -184,13 +186,12 @@ export function createPreferenceRows(db: Pick<Database, 'rows'>): PreferenceRows
   function between(
     { answers, served }: typeof ONE,
     ballots: readonly BallotRow[],
-    [first, last]: readonly [string, string],
+    { firstId: first, lastId: last }: AnswerRange,
     { check, print }: TextVersions,
-    isLast: boolean,
   ): PreferenceBatch {
     const found = db.rows<PreferenceRow>(answers, first, last, check);
     return {
-      ...{ ballots, isLast, firstId: first, lastId: last },
+      ballots,
       answers: found,
       places: db.rows<PlaceRow>(PLACES, placesOf(found)),
       checks: db.rows<CheckRow>(CHECKS, first, last, check),
@@ -203,24 +204,20 @@ export function createPreferenceRows(db: Pick<Database, 'rows'>): PreferenceRows
     };
   }
 
-  /** Those of whole answers, at least one. */
-  function ballotsAfter(answerId: string, limit: number): { ballots: BallotRow[]; isLast: boolean } {
-    const found = db.rows<BallotRow>(NEXT_BALLOTS, answerId, limit);
-    if (found.length < limit) return { ballots: found, isLast: true };
-    const cut = found.at(-1)?.[0];
-    const end = found.findLastIndex(([id]) => id !== cut) + 1;
-    return end > 0 ? { ballots: found.slice(0, end), isLast: false } : ballotsAfter(answerId, limit * 2);
-  }
-
   return {
-    one: (id, versions) => between(ONE, db.rows<BallotRow>(BALLOTS_OF, id), [id, id], versions, true),
-    within: (first, last, versions) =>
-      between(IN_RANGE, db.rows<BallotRow>(BALLOTS_WITHIN, first, last), [first, last], versions, false),
-    after(answerId, limit, versions) {
-      const { ballots, isLast } = ballotsAfter(answerId, limit);
-      const range = [ballots[0]?.[0] ?? '', ballots.at(-1)?.[0] ?? ''] as const;
-      return between(IN_RANGE, ballots, range, versions, isLast);
+    ranges(ballots) {
+      const found: AnswerRange[] = [];
+      for (let last = ''; ; ) {
+        const firstId = db.rows<[string | null]>(NEXT_ID, last)[0]?.[0];
+        if (firstId == null) return found;
+        const further = db.rows<[string]>(ID_FURTHER_ON, firstId, ballots - 1)[0] ?? db.rows<[string]>(LAST_ID)[0];
+        [last] = further as [string];
+        found.push({ firstId, lastId: last });
+      }
     },
+    one: (id, versions) => between(ONE, db.rows<BallotRow>(BALLOTS_OF, id), { firstId: id, lastId: id }, versions),
+    within: (range, versions) =>
+      between(IN_RANGE, db.rows<BallotRow>(BALLOTS_WITHIN, range.firstId, range.lastId), range, versions),
   };
 }
 

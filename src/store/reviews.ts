@@ -7,11 +7,14 @@ export interface ReviewDecision {
   readonly atMs: number;
 }
 
+/** Those about these answers, by their ids. */
+export type FindDecisions = (answerIds: readonly string[]) => Map<string, ReviewDecision>;
+
 /** What the operator decided about doubtful answers. The last decision counts. */
 export interface Reviews {
   /** On disk when it resolves; false when there is no such answer, or its words were erased. */
   put(decision: ReviewDecision): Promise<boolean>;
-  find(answerIds: readonly string[]): Map<string, ReviewDecision>;
+  readonly find: FindDecisions;
 }
 
 export function createReviews(db: Database): Reviews {
@@ -28,14 +31,18 @@ export function createReviews(db: Database): Reviews {
         );
         return true;
       }),
-    find: (answerIds) =>
-      new Map(
-        db
-          .all<{ answer_id: string; decision: ReviewDecision['decision']; at_ms: number }>(
-            'SELECT * FROM review_decisions WHERE answer_id IN (SELECT value FROM json_each(?))',
-            JSON.stringify(answerIds),
-          )
-          .map(({ answer_id, decision, at_ms }) => [answer_id, { answerId: answer_id, decision, atMs: at_ms }]),
-      ),
+    find: findDecisions(db),
   };
+}
+
+export function findDecisions(db: Pick<Database, 'rows'>): FindDecisions {
+  return (answerIds) =>
+    new Map(
+      db
+        .rows<[answerId: string, decision: ReviewDecision['decision'], atMs: number]>(
+          'SELECT answer_id, decision, at_ms FROM review_decisions WHERE answer_id IN (SELECT value FROM json_each(?))',
+          JSON.stringify(answerIds),
+        )
+        .map(([answerId, decision, atMs]) => [answerId, { answerId, decision, atMs }]),
+    );
 }

@@ -26,10 +26,11 @@ export interface VoteFields {
 }
 
 const DAY_MS = 86_400_000;
+const THREAD = new URL('../../src/main/datasets/worker.ts', import.meta.url);
 export const START_MS = Date.UTC(2026, 0, 1);
 
 /** Everything from votes to datasets on a real database; only the clock is the test's. */
-export async function openPreferences(training: Partial<TrainingSettings> = {}) {
+export async function openPreferences(training: Partial<TrainingSettings> = {}, { fromRanges = 12 } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'backscroll-preferences-'));
   let nowMs = START_MS + 400 * DAY_MS;
   const now = () => nowMs++;
@@ -46,7 +47,8 @@ export async function openPreferences(training: Partial<TrainingSettings> = {}) 
       home: folder,
       log: createLog('silent'),
       now,
-      prompting: createTrainingPrompt,
+      prompting: createTrainingPrompt(),
+      thread: { module: THREAD, databaseFile: join(folder, 'backscroll.db'), fromRanges },
     },
     training: {
       ...{ spaces: [], evaluationFile: null, rowsPerQuestion: 10, rowsPerPerson: 500, rowTokens: 16_384, seed: 1 },

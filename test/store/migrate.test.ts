@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { EVERY_ANSWER } from './everyAnswer.ts';
 
 let file: string;
 let folder: string;
@@ -84,7 +85,7 @@ it('passages of imported votes stand once afterwards, with what was found in the
     '007-sync-links',
   );
   const passages = () => {
-    const { imported } = store.preferenceRows.after('', 9, { check: 1, print: 1 });
+    const { imported } = store.preferenceRows.within(EVERY_ANSWER, { check: 1, print: 1 });
     return imported.map(([answerId, n, , url, tokens]) => [answerId, n, url, tokens]);
   };
   try {
@@ -93,7 +94,7 @@ it('passages of imported votes stand once afterwards, with what was found in the
       ['a', 2, null, 8],
       ['b', 1, null, 7],
     ]);
-    const { imported } = store.preferenceRows.after('', 9, { check: 1, print: 1 });
+    const { imported } = store.preferenceRows.within(EVERY_ANSWER, { check: 1, print: 1 });
     const ids = [...new Set(imported.map(([, , textId]) => textId))];
     const wanted = { clean: [], found: [], passages: [], corrections: [] };
     expect(store.preferenceWords.of({ ...wanted, imported: ids }).imported.map(([, text]) => text)).toEqual([

@@ -13,7 +13,7 @@ export interface Exchange {
   readonly bare: boolean;
   /** Whether anything was found in question or answer that has to go. */
   readonly hasFindings: boolean;
-  readonly context: Context;
+  readonly context: Shown;
 }
 
 /** A text that may become a completion: whose it is, how long it is, and its fingerprint's number. */
@@ -26,8 +26,13 @@ export interface Completion {
 }
 
 /** Which passages an answer rests on, in order. Equal keys are equal contexts, also where their passages are kept out. */
-export interface Context {
+interface Shown {
   readonly key: string;
+  readonly passages: readonly { readonly n: number; readonly key: PassageKey }[];
+}
+
+/** The same, for curating. */
+export interface Context extends Shown {
   readonly passages: readonly {
     /** A small number of its own. */
     readonly id: number;
@@ -39,6 +44,7 @@ export interface Context {
 
 /** An answer that people said something about, without anybody's words: these are read when it is known that they are wanted. */
 export interface Rated extends Exchange {
+  readonly context: Context;
   readonly askedMs: number;
   readonly promptTokens: number;
   /** The number of the question's fingerprint. */

@@ -2,8 +2,7 @@ import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Datasets } from '../../store/datasets.ts';
 import { createPrints } from './alike/createPrints.ts';
-import { type CollectDeps, collect } from './collect.ts';
-import { createWording, textOf } from './createWording.ts';
+import { type CollectDeps, collect, OTHER, OWN } from './collect.ts';
 import { chooseRows } from './curate/chooseRows.ts';
 import { LEAST_ROWS } from './curate/splitRows.ts';
 import type { Folders } from './folder/createFolders.ts';
@@ -11,6 +10,11 @@ import { diskError } from './folder/diskError.ts';
 import type { Manifest } from './folder/Manifest.ts';
 import type { Folder } from './folder/takeFolder.ts';
 import { writeDataset } from './folder/writeDataset.ts';
+import type { Writers } from './folder/writeFiles.ts';
+import { createHand } from './hands/createHand.ts';
+import type { HandThread } from './hands/createHandThread.ts';
+import type { HandOrder } from './hands/Hand.ts';
+import { textOf } from './lines/createWording.ts';
 import type { Format, Policy } from './Policy.ts';
 import { createDrops, dropsInWords } from './reasons.ts';
 
@@ -43,6 +47,8 @@ export type ExportDataset = (order: ExportOrder, signal: AbortSignal) => Promise
 
 type Deps = CollectDeps & {
   readonly datasets: Datasets;
+  /** Begins a thread that helps, when there is enough for two. */
+  readonly beginThread: (order: HandOrder, ranges: number) => HandThread | undefined;
   readonly folders: Pick<Folders, 'take'>;
   /** What the config allows now; BackscrollError `usage` when it names what is not there. */
   readonly policy: () => Promise<Omit<Policy, 'withoutPassages'>>;
@@ -93,17 +99,18 @@ async function make(
 ): Promise<ExportReport | undefined> {
   const { format } = order;
   const asOf = deps.datasets.erasures();
-  const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
-  const collected = await collect(deps, policy, { questions, completions, drops }, signal);
-  const chosen = chooseRows(format, collected.rated, {
-    ...{ policy, questions, completions, drops, textOf: (completion) => textOf(deps, completion) },
+  const { written, rows } = await inTwoHands(deps, { policy, format }, async (hands) => {
+    const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
+    const collected = await collect(deps, { policy, format }, { questions, completions, drops }, hands, signal);
+    const chosen = chooseRows(format, collected.rated, {
+      ...{ policy, questions, completions, drops, textOf: (completion) => textOf(deps, completion) },
+    });
+    const rows = chosen.split.train.length + chosen.split.validation.length + chosen.split.test.length;
+    if (rows < LEAST_ROWS) throw tooLittle(rows, collected.seen, drops.counts(), format);
+    const writers = hands.writers();
+    const content = { format, policy, prompt: deps.prompting.version, collected, chosen, writers, drops };
+    return { rows, written: await writeDataset(folder, content, signal) };
   });
-  const rows = chosen.split.train.length + chosen.split.validation.length + chosen.split.test.length;
-  if (rows < LEAST_ROWS) throw tooLittle(rows, collected.seen, drops.counts(), format);
-  const prompting = deps.prompting();
-  const wording = createWording({ ...deps, prompting });
-  const content = { format, policy, prompt: prompting.version, collected, chosen, wording, drops };
-  const written = await writeDataset(folder, content, signal);
   if (!written) return undefined;
   signal.throwIfAborted();
   const { manifest, lines } = written;
@@ -129,6 +136,29 @@ async function make(
     ...(folder.before ? { replaced: folder.before.id } : {}),
     manifest,
   };
+}
+
+/** Works with a hand in this thread, and with one in another as soon as that is worth it, which ends with the work. */
+async function inTwoHands<T>(
+  deps: Deps,
+  order: Omit<HandOrder, 'by'>,
+  work: (hands: {
+    readonly own: ReturnType<typeof createHand>;
+    readonly other: (ranges: number) => HandThread | undefined;
+    readonly writers: () => Writers;
+  }) => Promise<T>,
+): Promise<T> {
+  const own = createHand(deps, { ...order, by: OWN });
+  let thread: HandThread | undefined;
+  try {
+    return await work({
+      own,
+      other: (ranges) => (thread = deps.beginThread({ ...order, by: OTHER }, ranges)),
+      writers: () => (thread ? { own, other: thread } : { own }),
+    });
+  } finally {
+    await thread?.end();
+  }
 }
 
 function tooLittle(

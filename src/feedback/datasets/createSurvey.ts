@@ -1,7 +1,8 @@
 import { createPrints } from './alike/createPrints.ts';
-import { type CollectDeps, collect } from './collect.ts';
-import { textOf } from './createWording.ts';
+import { type CollectDeps, collect, OWN } from './collect.ts';
 import { chooseRows } from './curate/chooseRows.ts';
+import { createHand } from './hands/createHand.ts';
+import { textOf } from './lines/createWording.ts';
 import type { Policy, Shape } from './Policy.ts';
 import type { Doubtful } from './Rated.ts';
 import { createDrops, type Reason } from './reasons.ts';
@@ -24,16 +25,19 @@ export function createSurvey(deps: CollectDeps & { readonly policy: () => Promis
   return async (signal) => {
     const policy = await deps.policy();
     const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
-    const { rated, doubtful, seen } = await collect(deps, policy, { questions, completions, drops }, signal);
+    const order = { policy, format: 'kto' as const };
+    const own = createHand(deps, { ...order, by: OWN });
+    const collected = await collect(deps, order, { questions, completions, drops }, { own }, signal);
+    const { rated, doubtful, seen } = collected;
     const doubts = new Map(doubtful.map((one) => [one.answerId, one]));
     const of = (shape: Shape) => {
-      const own = createDrops(drops.counts());
+      const left = createDrops(drops.counts());
       const chosen = chooseRows(shape, rated, {
-        ...{ policy, questions, completions, drops: own, textOf: (completion) => textOf(deps, completion) },
+        ...{ policy, questions, completions, drops: left, textOf: (completion) => textOf(deps, completion) },
       });
       if (shape === 'kto') for (const one of chosen.doubtful) doubts.set(one.answerId, one);
       const { train, validation, test } = chosen.split;
-      return { rows: train.length + validation.length + test.length, leftOut: own.counts() };
+      return { rows: train.length + validation.length + test.length, leftOut: left.counts() };
     };
     return {
       answers: seen,

@@ -1,3 +1,4 @@
+import type { AnswerRange } from '../../store/preferenceRows.ts';
 import type { Finding } from '../redact/Finding.ts';
 
 /** What was found in a text when it was written; the text itself is somewhere else. */
@@ -124,15 +125,24 @@ export interface PreferenceRecord {
 }
 
 /**
- * What people said of answers, folded to the present.
- * An implementation owes: answers in the order of their ids, each once; a few hundred at a time, and no more in memory; every text
- * with the findings of its check (made when it was written, or before it is handed out).
+ * What people said of answers, folded to the present, as it can be read in any thread.
+ * An implementation owes: answers in the order of their ids, each in one range; a few hundred in a range, and no more in
+ * memory.
  */
-export interface PreferenceRecords {
-  read(): AsyncIterable<readonly PreferenceFacts[]>;
+export interface PreferenceReadings {
+  /** Undefined when a text around these answers was not looked at yet: see `prepared`. */
+  within(range: AnswerRange): readonly PreferenceFacts[] | undefined;
   /** What these say, by the answers' ids; without those that are not there any more. A few hundred at once. */
   words(wanted: readonly WantedWords[]): Map<string, AnswerWords>;
   /** One of these texts by itself: the answer's, or that of a correction by its event. Undefined when it was erased. */
   text(answerId: string, eventId?: number): FoundText | undefined;
+}
+
+/** The same where the checks of texts can be kept: every text with what is found in it now. */
+export interface PreferenceRecords extends PreferenceReadings {
+  /** All that anybody said anything about; people who became known since texts were looked at are looked for first. */
+  ranges(): Promise<readonly AnswerRange[]>;
+  /** What nobody looked at yet is looked at first. */
+  prepared(range: AnswerRange): Promise<readonly PreferenceFacts[]>;
   one(answerId: string): Promise<PreferenceRecord | undefined>;
 }

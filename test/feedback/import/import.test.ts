@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EVERY_ANSWER } from '../../store/everyAnswer.ts';
 import { type OpenPreferences, openPreferences, votesOn } from '../openPreferences.ts';
 
 let open: OpenPreferences;
@@ -82,7 +83,7 @@ describe('votes from elsewhere', () => {
 });
 
 describe('what is stored of a vote from elsewhere', () => {
-  const batch = () => open.store.preferenceRows.after('', 99, { check: 0, print: 0 });
+  const batch = () => open.store.preferenceRows.within(EVERY_ANSWER, { check: 0, print: 0 });
   const words = () => {
     const found = batch().answers.map(([id]) => id);
     const imported = batch().imported.map(([, , textId]) => textId);

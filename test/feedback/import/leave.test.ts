@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EVERY_ANSWER } from '../../store/everyAnswer.ts';
 import { type OpenPreferences, openPreferences, type VoteFields, votesOn } from '../openPreferences.ts';
 
 let open: OpenPreferences;
@@ -29,7 +30,7 @@ describe('somebody who was forgotten', () => {
     const again = await open.take([vote, theirs, { ...theirs, id: 'another', voter: ' w5 ' }]);
     expect(again).toMatchObject({ events: 0, known: 1, skipped: [{ why: FORGOTTEN, line: 2, count: 2 }] });
     expect(await counts()).toEqual(before);
-    expect(open.store.preferenceRows.after('', 9, { check: 1, print: 1 }).corrections).toEqual([]);
+    expect(open.store.preferenceRows.within(EVERY_ANSWER, { check: 1, print: 1 }).corrections).toEqual([]);
   });
 
   it('is left out of a file that has nothing else, without an error', async () => {
@@ -92,7 +93,7 @@ describe('a space that was removed', () => {
     await open.take(votes);
     const [before, made] = [await counts(), await open.make('kto')];
     await open.store.removal.space(SPACE);
-    const rows = () => open.store.preferenceRows.after('', 999, { check: 1, print: 1 });
+    const rows = () => open.store.preferenceRows.within(EVERY_ANSWER, { check: 1, print: 1 });
     expect(rows().imported).toEqual([]);
     await expect(open.make('kto')).rejects.toMatchObject({ code: 'input' });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readMoment } from '../../../src/feedback/import/readMoment.ts';
+import { EVERY_ANSWER } from '../../store/everyAnswer.ts';
 import { type OpenPreferences, openPreferences, type VoteFields, votesOn } from '../openPreferences.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 28);
@@ -111,7 +112,7 @@ describe('a line that is left out', () => {
     expect(await open.take([broken])).toMatchObject({ events: 2, answers: 1 });
     const whole = line({ question: 'Half \ufffd a pair?', answer: 'So \ufffdit is.', correction: 'Thus\ufffd.' });
     expect(await open.take([broken, whole])).toMatchObject({ events: 0, known: 4 });
-    const { answers, corrections } = open.store.preferenceRows.after('', 9, { check: 1, print: 1 });
+    const { answers, corrections } = open.store.preferenceRows.within(EVERY_ANSWER, { check: 1, print: 1 });
     const [id = ''] = answers[0] ?? [];
     const wanted = { found: [], passages: [], imported: [], corrections: [] };
     const words = open.store.preferenceWords.of({ ...wanted, clean: [id] });

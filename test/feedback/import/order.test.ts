@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FORMATS } from '../../../src/feedback/datasets/Policy.ts';
+import { EVERY_ANSWER } from '../../store/everyAnswer.ts';
 import {
   answerOn,
   type OpenPreferences,
@@ -116,7 +117,7 @@ describe('the order of the lines', () => {
 
 /** What is present of every answer, without the numbers and keys of a home. */
 function present(open: OpenPreferences) {
-  const { answers, ballots, corrections } = open.store.preferenceRows.after('', 9999, { check: 1, print: 1 });
+  const { answers, ballots, corrections } = open.store.preferenceRows.within(EVERY_ANSWER, { check: 1, print: 1 });
   return {
     asked: answers.map(([id, , , , , askedMs]) => [id, askedMs]),
     ballots: ballots.map(([id, , ...rest]) => [id, ...rest]),
@@ -140,7 +141,7 @@ describe('a vote that is imported after a later one', () => {
     const down = { ...line, vote: 'down' as const };
     await open.take([{ ...down, correction: 'Later.', at: '2026-03-01T10:00:00Z' }]);
     await open.take([{ ...down, correction: 'Earlier.', at: '2026-03-01T09:00:00Z' }]);
-    const { corrections } = open.store.preferenceRows.after('', 9, { check: 1, print: 1 });
+    const { corrections } = open.store.preferenceRows.within(EVERY_ANSWER, { check: 1, print: 1 });
     expect(corrections.map(([, , , , text]) => text)).toEqual(['Later.']);
     // A thumb that turns up takes the correction back; what is told later of the hours before does not bring it back.
     await open.take([{ ...line, at: '2026-03-01T11:00:00Z' }]);

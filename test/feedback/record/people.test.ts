@@ -35,7 +35,8 @@ afterEach(() => team.close());
 /** All that an answer's row would say, after the record was read as an export reads it. */
 async function exported(answerId: string) {
   let words: AnswerWords | undefined;
-  for await (const batch of team.records.read()) {
+  for (const range of await team.records.ranges()) {
+    const batch = await team.records.prepared(range);
     words = team.records.words(batch.map(wordsWanted)).get(answerId) ?? words;
   }
   if (!words) throw new Error('gone');
@@ -140,7 +141,8 @@ it('a secret in the title of a passage is one in the passage', async () => {
   await team.settle();
   const asked = await team.ask('What is the printer password?', OPS);
   await team.feedback.vote(team.ballot(asked, 'p'), 'up');
-  for await (const batch of team.records.read()) {
+  for (const range of await team.records.ranges()) {
+    const batch = await team.records.prepared(range);
     for (const { passages } of batch) {
       const printer = passages.filter(({ findings }) => findings.some(({ kind }) => kind === 'secret'));
       expect(printer.length).toBeGreaterThan(0);

@@ -25,7 +25,7 @@ const wordsOf = async (answerId: string) => (await team.records.one(answerId))?.
 
 const all = async () => {
   const records: PreferenceFacts[] = [];
-  for await (const batch of team.records.read()) records.push(...batch);
+  for (const range of await team.records.ranges()) records.push(...(await team.records.prepared(range)));
   return records;
 };
 

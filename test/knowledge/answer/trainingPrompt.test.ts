@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildPrompt } from '../../../src/knowledge/answer/prompt.ts';
 import { createTrainingPrompt } from '../../../src/knowledge/answer/trainingPrompt.ts';
+import { countTokens } from '../../../src/knowledge/chunk/tokens.ts';
 
 const passages = [
   { n: 1, title: 'VPN "for" <all>', text: 'It is at gate.acme.example.' },
@@ -19,6 +20,16 @@ describe('the prompt that is trained on', () => {
       { maxInputTokens: 100_000, countTokens: (text) => text.length, nonce: () => nonce },
     );
     expect(asked.messages.map(({ content }) => content)).toEqual([system, user]);
+  });
+
+  it('knows how many tokens stand around question and passages', () => {
+    const { messages, tokens } = createTrainingPrompt();
+    const count = (shown: number) => {
+      const empty = Array.from({ length: shown }, (_, i) => ({ n: i + 1, title: '', text: '' }));
+      const { system, user } = messages('', '', empty);
+      return countTokens(system) + countTokens(user);
+    };
+    expect(tokens).toEqual({ alone: count(0), around: count(1) - tokens.passage, passage: count(2) - count(1) });
   });
 
   it('has delimiters that stand in none of its texts, and the same in every run', () => {

@@ -1,8 +1,8 @@
 import type { AnswerWords, FoundText, PreferenceFacts } from '../../record/PreferenceRecords.ts';
 import type { Redact } from '../../redact/createRedact.ts';
-import { asCompletion } from '../createWording.ts';
+import type { Told } from '../gather/createPartWriter.ts';
+import { asCompletion } from '../lines/createWording.ts';
 import type { Reason } from '../reasons.ts';
-import type { Told } from './createRate.ts';
 import type { Opinion } from './opinionOf.ts';
 import { repeats } from './repeats.ts';
 

@@ -8,8 +8,8 @@ export interface WrittenFile {
 
 /** A new file, hashed while it is written. Writing goes on in the background; what fails there is thrown by the next call that waits. */
 export interface DatasetFile {
-  /** Takes what is to come next, text as UTF-8. */
-  write(piece: Buffer | string): void;
+  /** Takes what is to come next, text as UTF-8. A copy is kept, so that the piece may be used for something else. */
+  write(piece: Uint8Array | string): void;
   /** Resolves when the disk keeps up: to be awaited every few hundred pieces, so that memory does not fill. */
   room(): Promise<void>;
   /** On disk when it resolves. */
@@ -76,7 +76,11 @@ export async function createFile(path: string): Promise<DatasetFile> {
   return {
     write(piece) {
       makeRoom(typeof piece === 'string' ? piece.length * MOST_BYTES : piece.length);
-      used += typeof piece === 'string' ? chunk.write(piece, used) : piece.copy(chunk, used);
+      if (typeof piece === 'string') used += chunk.write(piece, used);
+      else {
+        chunk.set(piece, used);
+        used += piece.length;
+      }
     },
     async room() {
       while (underway.size > CHUNKS_UNDERWAY) await Promise.race(underway);

@@ -2,23 +2,28 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatasetLines } from '../../../store/datasets.ts';
 import type { Collected } from '../collect.ts';
+import type { Chosen } from '../curate/chooseRows.ts';
 import { CLEARLY_BAD, CLEARLY_GOOD } from '../curate/goodness.ts';
 import { SPLITS } from '../curate/splitRows.ts';
 import { classWeights } from '../formats/classWeights.ts';
 import { warningsFor } from '../formats/thresholds.ts';
-import type { Policy } from '../Policy.ts';
+import type { Format, Policy } from '../Policy.ts';
 import type { Row } from '../Row.ts';
 import type { Drops } from '../reasons.ts';
 import { createFile, type WrittenFile } from './createFile.ts';
 import { CARD_FILE, MANIFEST_FILE, type Manifest } from './Manifest.ts';
 import type { Folder } from './takeFolder.ts';
 import { writeCard } from './writeCard.ts';
-import { type Content, writeFiles } from './writeFiles.ts';
+import { type Writers, writeFiles } from './writeFiles.ts';
 
 const ID_CHARACTERS = 16;
 const NEAR_DUPLICATE = 0.8;
 
-interface Given extends Content {
+/** What stands in the files, and in whose words. */
+interface Given {
+  readonly format: Format;
+  readonly chosen: Chosen;
+  readonly writers: Writers;
   readonly policy: Policy;
   /** The prompt's version. */
   readonly prompt: string;
@@ -36,8 +41,9 @@ export async function writeDataset(
   signal: AbortSignal,
 ): Promise<{ manifest: Manifest; lines: DatasetLines } | undefined> {
   const { format, policy, chosen, collected } = given;
-  const files = await writeFiles(folder, given, signal);
-  if (!files) return undefined;
+  const written = await writeFiles(folder, chosen.split, given.writers, signal);
+  if (!written) return undefined;
+  const { files, replaced } = written;
 
   const all = SPLITS.flatMap((name) => chosen.split[name]);
   const bySplit = (of: (rows: readonly Row[]) => number) => ({
@@ -62,7 +68,7 @@ export async function writeDataset(
     ...(format.endsWith('dpo') ? { lengths: lengthsOf(all) } : {}),
     groups: chosen.groups,
     leftOut: given.drops.counts() as Record<string, number>,
-    redacted: Object.fromEntries(Object.entries(given.wording.replaced()).sort()),
+    redacted: Object.fromEntries(Object.entries(replaced).sort()),
     warnings: warningsFor(format, chosen.split),
   };
   const id = createHash('sha256')

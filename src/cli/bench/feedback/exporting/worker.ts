@@ -17,6 +17,7 @@ const RUNS = 3;
 const FILES = ['train.jsonl', 'validation.jsonl', 'test.jsonl'];
 const CHUNK_BYTES = 1 << 20;
 const BALLOTS_AT_ONCE = 2000;
+const THREAD = new URL('../../../../main/datasets/worker.ts', import.meta.url);
 
 const folder = process.argv[2] as string;
 const store = await openStore(join(folder, 'backscroll.db'), Date.now);
@@ -55,7 +56,8 @@ function preferences(store: Store, home: string) {
   const check = createCheckText(countTokens);
   const checking = createTextChecking({ checks: store.textChecks, names: store.personNames, check });
   return createPreferences({
-    ...{ store, check, checking, home, log: createLog('silent'), now: Date.now, prompting: createTrainingPrompt },
+    ...{ store, check, checking, home, log: createLog('silent'), now: Date.now, prompting: createTrainingPrompt() },
+    thread: { module: THREAD, databaseFile: join(home, 'backscroll.db') },
     feedback: createFeedback({ events: store.feedbackEvents, settings: store.settings, check, now: Date.now }),
     training: {
       spaces: [],
@@ -79,13 +81,12 @@ function timed(work: () => void): number {
 /** By the export's own statements, each word once: whatever makes reading faster makes the floor lower. */
 function readAll({ preferenceRows, preferenceWords }: Store): void {
   const versions = { check: CHECK_VERSION, print: FINGERPRINT_VERSION };
-  for (let last = '', isLast = false; !isLast; ) {
-    const batch = preferenceRows.after(last, BALLOTS_AT_ONCE, versions);
+  for (const range of preferenceRows.ranges(BALLOTS_AT_ONCE)) {
+    const batch = preferenceRows.within(range, versions);
     preferenceWords.of({
       ...{ clean: batch.answers.map(([answerId]) => answerId), found: [], passages: [], corrections: [] },
       imported: [...new Set(batch.imported.map(([, , textId]) => textId))],
     });
-    ({ lastId: last, isLast } = batch);
   }
 }
 

@@ -1,12 +1,9 @@
-import type { AnswerWords, FoundText, PreferenceRecords, WantedWords } from '../record/PreferenceRecords.ts';
-import type { Redact } from '../redact/createRedact.ts';
-import { openPrompt } from './formats/frameOf.ts';
-import type { Prompting } from './Prompting.ts';
-import type { Completion, Exchange } from './Rated.ts';
-import type { Row } from './Row.ts';
-
-/** What has words. */
-type Worded = Pick<Row, 'of' | 'completion' | 'rejected'>;
+import type { AnswerWords, FoundText, PreferenceReadings, WantedWords } from '../../record/PreferenceRecords.ts';
+import type { Redact } from '../../redact/createRedact.ts';
+import { openPrompt } from '../formats/frameOf.ts';
+import type { Prompting } from '../Prompting.ts';
+import type { Exchange } from '../Rated.ts';
+import type { Line, Said } from './Line.ts';
 
 /**
  * The words of a dataset's rows, redacted: read some hundred at a time, when it is decided which rows there are. Whatever
@@ -14,12 +11,12 @@ type Worded = Pick<Row, 'of' | 'completion' | 'rejected'>;
  */
 export interface Wording {
   /** Makes the words of these ready, in the place of those before. */
-  read(rows: readonly Worded[]): void;
+  read(lines: readonly Line[]): void;
   /** How the question is put, as JSON: the beginning of the prompt, which others share, and what the user says. */
   prompt(of: Exchange): Prompt | undefined;
-  completion(completion: Completion): string | undefined;
-  /** Of what was given, how much was replaced, by kind. */
-  replaced(): Readonly<Record<string, number>>;
+  completion(said: Said): string | undefined;
+  /** How much was replaced, by kind, in what was given since this was asked last. */
+  replaced(): Counts;
 }
 
 interface Prompt {
@@ -27,18 +24,19 @@ interface Prompt {
   readonly user: Buffer;
 }
 
-type Counts = Readonly<Record<string, number>>;
+/** By the kind of what was found. */
+export type Counts = Readonly<Record<string, number>>;
 
 export interface WordingDeps {
-  readonly records: Pick<PreferenceRecords, 'words' | 'text'>;
+  readonly readings: Pick<PreferenceReadings, 'words' | 'text'>;
   readonly redact: Redact;
   readonly prompting: Prompting;
 }
 
-export function createWording({ records, redact, prompting }: WordingDeps): Wording {
+export function createWording({ readings, redact, prompting }: WordingDeps): Wording {
   /** The beginnings of prompts, by what the system says in them. */
   const opened = new Map<string, Buffer>();
-  const replaced: Record<string, number> = {};
+  let replaced: Record<string, number> = {};
   let words: ReadonlyMap<string, AnswerWords> = new Map();
   /** Several answers to one question on the same passages lie behind one another: their prompt is made once. */
   let last: { readonly of: string; readonly prompt: Prompt; readonly counts: readonly Counts[] } | undefined;
@@ -62,8 +60,8 @@ export function createWording({ records, redact, prompting }: WordingDeps): Word
   }
 
   return {
-    read(rows) {
-      words = records.words(wantedBy(rows));
+    read(lines) {
+      words = readings.words(wantedBy(lines));
     },
     prompt({ answerId, spaceId, bare, context }) {
       const said = words.get(answerId);
@@ -92,18 +90,22 @@ export function createWording({ records, redact, prompting }: WordingDeps): Word
       // Nothing blank is ever chosen.
       return text === '' ? undefined : text;
     },
-    replaced: () => replaced,
+    replaced() {
+      const counts = replaced;
+      replaced = {};
+      return counts;
+    },
   };
 }
 
-function wantedBy(rows: readonly Worded[]): WantedWords[] {
+function wantedBy(lines: readonly Line[]): WantedWords[] {
   const wanted = new Map<string, { exchange: Exchange; eventIds: number[] }>();
   function want(exchange: Exchange, eventId: number | undefined): void {
     const known = wanted.get(exchange.answerId);
     if (!known) wanted.set(exchange.answerId, { exchange, eventIds: eventId === undefined ? [] : [eventId] });
     else if (eventId !== undefined) known.eventIds.push(eventId);
   }
-  for (const { of, completion, rejected } of rows) {
+  for (const { of, completion, rejected } of lines) {
     want(of, undefined);
     want(completion.of, completion.eventId);
     if (rejected) want(rejected.of, rejected.eventId);
@@ -114,8 +116,8 @@ function wantedBy(rows: readonly Worded[]): WantedWords[] {
 }
 
 /** A completion's words by itself, for close calls between two of them; empty when it was erased. */
-export function textOf({ records, redact }: Omit<WordingDeps, 'prompting'>, { of, eventId }: Completion): string {
-  const found = records.text(of.answerId, eventId);
+export function textOf({ readings, redact }: Omit<WordingDeps, 'prompting'>, { of, eventId }: Said): string {
+  const found = readings.text(of.answerId, eventId);
   if (!found) return '';
   return asCompletion(found.findings.length === 0 ? found.text : redact(found, of.spaceId).text, of);
 }

@@ -1,0 +1,38 @@
+import type { AnswerRange } from '../../../store/preferenceRows.ts';
+import type { PreferenceFacts, PreferenceReadings } from '../../record/PreferenceRecords.ts';
+import { createGather, type GatherDeps } from '../gather/createGather.ts';
+import type { Part } from '../gather/Part.ts';
+import { createLines, type Written } from '../lines/createLines.ts';
+import type { Line } from '../lines/Line.ts';
+import { type HandOrder, type HeldLines, PIECE_BYTES } from './Hand.ts';
+
+export type HandDeps = GatherDeps & { readonly readings: PreferenceReadings };
+
+/** A hand in this thread: what `Hand` says, at once. */
+export interface OwnHand {
+  gather(range: AnswerRange): Part | undefined;
+  /** The same of what was read already. */
+  gatherFrom(answers: readonly PreferenceFacts[]): Part;
+  write(lines: readonly Line[]): HeldLines | undefined;
+  /** The same, in memory of the caller's where they fit. */
+  writeInto(lines: readonly Line[], into: Buffer): Written | undefined;
+}
+
+export function createHand(deps: HandDeps, { policy, format, by }: HandOrder): OwnHand {
+  const gatherFrom = createGather(deps, policy, by);
+  const writeInto = createLines(deps, format);
+  const spare: Buffer[] = [];
+  return {
+    gather(range) {
+      const answers = deps.readings.within(range);
+      return answers && gatherFrom(answers);
+    },
+    gatherFrom,
+    write(lines) {
+      const memory = spare.pop() ?? Buffer.allocUnsafeSlow(PIECE_BYTES);
+      const written = writeInto(lines, memory);
+      return written && { ...written, release: () => void spare.push(memory) };
+    },
+    writeInto,
+  };
+}
