@@ -4,7 +4,7 @@ import type { Doubt } from './curate/opinionOf.ts';
 /** The operator as a voter; others are the numbers behind. */
 export const OPERATOR_VOTER = 0;
 
-/** A question with its answer, for whoever puts it into words later. */
+/** A question with its answer, for whoever puts it into words. */
 export interface Exchange {
   readonly answerId: string;
   /** Whose people may be named in it. */
@@ -14,15 +14,6 @@ export interface Exchange {
   /** Whether anything was found in question or answer that has to go. */
   readonly hasFindings: boolean;
   readonly context: Shown;
-}
-
-/** A text that may become a completion: whose it is, how long it is, and its fingerprint's number. */
-export interface Completion {
-  readonly of: Exchange;
-  /** Of a correction, which it is; undefined for the answer. */
-  readonly eventId: number | undefined;
-  readonly tokens: number;
-  readonly print: number;
 }
 
 /** Which passages an answer rests on, in order. Equal keys are equal contexts, also where their passages are kept out. */
@@ -42,22 +33,40 @@ export interface Context extends Shown {
   }[];
 }
 
-/** An answer that people said something about, without anybody's words: these are read when it is known that they are wanted. */
-export interface Rated extends Exchange {
-  readonly context: Context;
-  readonly askedMs: number;
-  readonly promptTokens: number;
+/** A text that may become a completion, of one of the answers: that itself, or what somebody says it should have been. */
+export type Completion = number;
+export const NO_COMPLETION: Completion = -1;
+
+/**
+ * Answers that people said something about, by number, in the order of the record and without anybody's words: these are
+ * read when it is known that they are wanted.
+ */
+export interface Rated {
+  readonly count: number;
+  readonly answerId: (answer: number) => string;
+  readonly askedMs: (answer: number) => number;
+  readonly context: (answer: number) => Context;
+  readonly exchange: (answer: number) => Exchange;
   /** The number of the question's fingerprint. */
-  readonly question: number;
-  readonly questionTokens: number;
-  /** Undefined when the answer itself is no example (it found nothing). */
-  readonly answer: Completion | undefined;
-  readonly correction: (Completion & { readonly voter: number }) | undefined;
-  readonly label: 'good' | 'bad' | undefined;
-  readonly goodness: number;
-  /** Voters by number: their names, a hundred thousand times, would be most of what is kept. */
-  readonly up: readonly number[];
-  readonly down: readonly number[];
+  readonly question: (answer: number) => number;
+  readonly questionTokens: (answer: number) => number;
+  readonly promptTokens: (answer: number) => number;
+  readonly label: (answer: number) => 'good' | 'bad' | undefined;
+  readonly goodness: (answer: number) => number;
+  /** Voters by number, for it and against it. */
+  readonly up: (answer: number) => number[];
+  readonly down: (answer: number) => number[];
+  /** `NO_COMPLETION` when the answer itself is no example (it found nothing). */
+  readonly answer: (answer: number) => Completion;
+  readonly correction: (answer: number) => Completion;
+  readonly corrector: (answer: number) => number;
+  /** Of a completion: the answer that it belongs to. */
+  readonly of: (completion: Completion) => number;
+  readonly tokens: (completion: Completion) => number;
+  /** The number of its fingerprint. */
+  readonly print: (completion: Completion) => number;
+  /** Of a correction; undefined for an answer. */
+  readonly eventId: (completion: Completion) => number | undefined;
 }
 
 /** An answer that a person has to look at. */

@@ -4,7 +4,7 @@ import type { AnswerRange } from '../../store/preferenceRows.ts';
 import type { PreferenceRecords } from '../record/PreferenceRecords.ts';
 import type { Prints } from './alike/createPrints.ts';
 import { FINGERPRINT_VERSION } from './alike/fingerprint.ts';
-import { createJoin } from './gather/createJoin.ts';
+import { joinParts } from './gather/joinParts.ts';
 import type { MadePrint, Part } from './gather/Part.ts';
 import { createHand, type HandDeps } from './hands/createHand.ts';
 import type { Hand, HandOrder } from './hands/Hand.ts';
@@ -19,7 +19,7 @@ export interface CollectDeps extends HandDeps {
 }
 
 export interface Collected {
-  readonly rated: readonly Rated[];
+  readonly rated: Rated;
   readonly doubtful: readonly Doubtful[];
   /** How many answers people said something about. */
   readonly seen: number;
@@ -43,16 +43,15 @@ export async function collect(
   signal: AbortSignal,
 ): Promise<Collected> {
   const asOf = deps.datasets.erasures();
-  const join = createJoin(to, order.policy.operator);
+  const joined = joinParts(to, order.policy.operator);
   const late = createHand(deps, { ...order, by: LATE });
-  const rated: Rated[] = [];
   const doubtful: Doubtful[] = [];
   let seen = 0;
 
   function add(part: Part): void {
     for (const [reason, count] of part.drops) to.drops.add(reason, count);
     doubtful.push(...part.doubtful);
-    for (const one of join(part)) rated.push(one);
+    joined.add(part);
     seen += part.seen;
     // Of a text that was erased meanwhile nothing is kept.
     if (part.made.length > 0 && deps.datasets.erasures() === asOf) store(deps.fingerprints, part.made);
@@ -66,7 +65,7 @@ export async function collect(
     async (part, range) => add(part ?? late.gatherFrom(await deps.records.prepared(range))),
     signal,
   );
-  return { rated, doubtful, seen };
+  return { rated: joined.rated, doubtful, seen };
 }
 
 function store(fingerprints: Fingerprints, made: readonly MadePrint[]): void {

@@ -103,7 +103,7 @@ async function make(
     const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
     const collected = await collect(deps, { policy, format }, { questions, completions, drops }, hands, signal);
     const chosen = chooseRows(format, collected.rated, {
-      ...{ policy, questions, completions, drops, textOf: (completion) => textOf(deps, completion) },
+      ...{ policy, questions, completions, drops, textOf: (said) => textOf(deps, said) },
     });
     const rows = chosen.split.train.length + chosen.split.validation.length + chosen.split.test.length;
     if (rows < LEAST_ROWS) throw tooLittle(rows, collected.seen, drops.counts(), format);

@@ -33,7 +33,7 @@ export function createSurvey(deps: CollectDeps & { readonly policy: () => Promis
     const of = (shape: Shape) => {
       const left = createDrops(drops.counts());
       const chosen = chooseRows(shape, rated, {
-        ...{ policy, questions, completions, drops: left, textOf: (completion) => textOf(deps, completion) },
+        ...{ policy, questions, completions, drops: left, textOf: (said) => textOf(deps, said) },
       });
       if (shape === 'kto') for (const one of chosen.doubtful) doubts.set(one.answerId, one);
       const { train, validation, test } = chosen.split;

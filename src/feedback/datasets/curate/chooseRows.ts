@@ -1,7 +1,8 @@
 import type { Prints } from '../alike/createPrints.ts';
+import type { Said } from '../lines/Line.ts';
 import { type Format, type Policy, shapeOf } from '../Policy.ts';
-import type { Completion, Doubtful, Rated } from '../Rated.ts';
-import { byPriority, byTime, type Row } from '../Row.ts';
+import type { Doubtful, Rated } from '../Rated.ts';
+import type { Rows } from '../Rows.ts';
 import type { Drops } from '../reasons.ts';
 import { addEvaluation } from './addEvaluation.ts';
 import { buildRows } from './buildRows.ts';
@@ -12,6 +13,7 @@ import { groupRows } from './groupRows.ts';
 import { type SplitRows, splitRows } from './splitRows.ts';
 
 export interface Chosen extends SplitRows {
+  readonly rows: Rows;
   /** What was found only now to need a person's look. */
   readonly doubtful: readonly Doubtful[];
 }
@@ -19,11 +21,11 @@ export interface Chosen extends SplitRows {
 /** From rated answers to the rows of a dataset: built, deduplicated, capped and split. */
 export function chooseRows(
   format: Format,
-  rated: readonly Rated[],
+  rated: Rated,
   deps: {
     readonly policy: Policy;
     /** The words of a completion, for close calls. */
-    readonly textOf: (completion: Completion) => string;
+    readonly textOf: (said: Said) => string;
     readonly questions: Prints;
     readonly completions: Prints;
     readonly drops: Drops;
@@ -32,28 +34,31 @@ export function chooseRows(
   const { policy, textOf, questions, completions, drops } = deps;
   const evaluated = addEvaluation(questions, policy.evaluation);
   const groupOf = groupQuestions(questions);
-  const questionOf = (row: Row) => groupOf(row.of.question);
   const barred = evaluated(groupOf);
   const doubtful: Doubtful[] = [];
 
-  const rows = buildRows(shapeOf(format), rated, questions, drops).filter((row) => {
+  const rows = buildRows(shapeOf(format), rated, questions, drops);
+  const questionOf = (row: number) => groupOf(rated.question(rows.of(row)));
+  const fit = Int32Array.from({ length: rows.count }, (_, row) => row).filter((row) => {
     const reason = barred.has(questionOf(row))
       ? 'in-evaluation'
-      : row.tokens > policy.rowTokens
+      : rows.tokens(row) > policy.rowTokens
         ? 'too-long'
         : undefined;
     if (reason) drops.add(reason);
     return reason === undefined;
   });
-  const single = dropDuplicates(rows.sort(byPriority), {
-    ...{ completions, questionOf, drops, textOf },
-    contradiction: ({ of }) => {
-      const { answerId, askedMs, up, down } = of;
-      doubtful.push({ answerId, askedMs, doubt: 'called good and bad', up: up.length, down: down.length });
+  const single = dropDuplicates(rows, fit.sort(rows.byPriority), {
+    ...{ completions, questionOf, drops },
+    textOf: (completion) => textOf({ of: rated.exchange(rated.of(completion)), eventId: rated.eventId(completion) }),
+    contradiction(row) {
+      const of = rows.of(row);
+      const [up, down] = [rated.up(of).length, rated.down(of).length];
+      const doubt = 'called good and bad';
+      doubtful.push({ answerId: rated.answerId(of), askedMs: rated.askedMs(of), doubt, up, down });
     },
   });
-  const kept = capRows(single, policy, questionOf, drops).sort(byTime);
-  const groups = groupRows(kept, completions, questionOf);
-  const split = splitRows(kept, groups, policy.seed);
-  return { ...split, doubtful };
+  const kept = capRows(rows, single, policy, questionOf, drops).sort(rows.byTime);
+  const groups = groupRows(rows, kept, completions, questionOf);
+  return { rows, ...splitRows(rows, kept, groups, policy.seed), doubtful };
 }

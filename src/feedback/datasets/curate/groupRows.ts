@@ -1,7 +1,7 @@
 import type { Prints } from '../alike/createPrints.ts';
 import { createSets, type Sets } from '../alike/createSets.ts';
-import type { Rated } from '../Rated.ts';
-import type { Row } from '../Row.ts';
+import { NO_COMPLETION, type Rated } from '../Rated.ts';
+import type { Rows } from '../Rows.ts';
 
 /** Below the 0.8 of a near-duplicate by four standard errors of the estimate. */
 const ALIKE = 0.65;
@@ -13,32 +13,40 @@ const LOOKED_AT = 64;
 /**
  * What has to stay on one side of a split: rows on the same question, rows with nearly the same answer, and rows that are
  * mostly the same passages. Too much together does no harm, too little would leak.
- * @returns the group of each row
+ * @param order the numbers of rows
+ * @returns the group of each, by its place in `order`
  */
-export function groupRows(rows: readonly Row[], completions: Prints, questionOf: (row: Row) => number): number[] {
-  const sets = createSets(rows.length);
+export function groupRows(
+  rows: Rows,
+  order: Int32Array,
+  completions: Prints,
+  questionOf: (row: number) => number,
+): Int32Array {
+  const sets = createSets(order.length);
   const firsts = new Map<number, number>();
-  rows.forEach((row, item) => {
-    const first = firsts.get(questionOf(row));
-    if (first === undefined) firsts.set(questionOf(row), item);
+  order.forEach((row, item) => {
+    const question = questionOf(row);
+    const first = firsts.get(question);
+    if (first === undefined) firsts.set(question, item);
     else sets.join(first, item);
   });
-  joinByAnswers(rows, completions, sets);
-  joinByPassages(rows, sets);
-  return rows.map((_, item) => sets.find(item));
+  joinByAnswers(rows, order, completions, sets);
+  joinByPassages(rows, order, sets);
+  return order.map((_, item) => sets.find(item));
 }
 
-function joinByAnswers(rows: readonly Row[], completions: Prints, sets: Sets): void {
-  const rowOf = new Int32Array(completions.count).fill(-1);
+function joinByAnswers(rows: Rows, order: Int32Array, completions: Prints, sets: Sets): void {
+  const { rated } = rows;
+  const itemOf = new Int32Array(completions.count).fill(-1);
   const told: number[] = [];
-  rows.forEach(({ completion, rejected }, row) => {
-    for (const { tokens, print } of rejected ? [completion, rejected] : [completion]) {
-      if (tokens < TELLING_TOKENS) continue;
-      const same = completions.sameAs(print);
-      const first = rowOf[same] as number;
-      if (first >= 0) sets.join(row, first);
+  order.forEach((row, item) => {
+    for (const completion of [rows.completion(row), rows.rejected(row)]) {
+      if (completion === NO_COMPLETION || rated.tokens(completion) < TELLING_TOKENS) continue;
+      const same = completions.sameAs(rated.print(completion));
+      const first = itemOf[same] as number;
+      if (first >= 0) sets.join(item, first);
       else {
-        rowOf[same] = row;
+        itemOf[same] = item;
         told.push(same);
       }
     }
@@ -46,9 +54,9 @@ function joinByAnswers(rows: readonly Row[], completions: Prints, sets: Sets): v
   const numbers = Int32Array.from(told);
   completions.pairs(numbers, (one, earlier) => {
     const [a, b] = [numbers[one] as number, numbers[earlier] as number];
-    const [row, other] = [rowOf[a] as number, rowOf[b] as number];
-    if (sets.find(row) === sets.find(other)) return;
-    if (completions.estimate(a, b) >= ALIKE) sets.join(row, other);
+    const [item, other] = [itemOf[a] as number, itemOf[b] as number];
+    if (sets.find(item) === sets.find(other)) return;
+    if (completions.estimate(a, b) >= ALIKE) sets.join(item, other);
   });
 }
 
@@ -56,42 +64,46 @@ function joinByAnswers(rows: readonly Row[], completions: Prints, sets: Sets): v
  * The whole of two rows is nearly the same when long passages are, whatever is asked of them. Two that share so much share
  * one of the passages that make up the first part of each (prefix filter, Chaudhuri et al. 2006), rare ones first.
  */
-function joinByPassages(rows: readonly Row[], sets: Sets): void {
+function joinByPassages(rows: Rows, order: Int32Array, sets: Sets): void {
+  const { rated } = rows;
   const uses = new Map<number, number>();
-  for (const { of } of rows) for (const { id } of of.context.passages) uses.set(id, (uses.get(id) ?? 0) + 1);
+  for (const row of order) {
+    for (const { id } of rated.context(rows.of(row)).passages) uses.set(id, (uses.get(id) ?? 0) + 1);
+  }
   const holders = new Map<number, number[]>();
-  rows.forEach(({ of }, row) => {
-    const { passages } = of.context;
+  order.forEach((row, item) => {
+    const of = rows.of(row);
+    const { passages } = rated.context(of);
     const rareFirst =
       passages.length < 2
         ? passages
         : [...passages].sort((a, b) => (uses.get(a.id) ?? 0) - (uses.get(b.id) ?? 0) || a.id - b.id);
-    let left = (1 - ALIKE) * wholeTokens(of);
+    let left = (1 - ALIKE) * wholeTokens(rated, of);
     for (const { id, tokens } of rareFirst) {
       if (left < 0) break;
       left -= tokens;
       const known = holders.get(id) ?? [];
       for (let at = known.length - 1; at >= Math.max(0, known.length - LOOKED_AT); at--) {
         const other = known[at] as number;
-        if (sets.find(row) !== sets.find(other) && overlap(of, (rows[other] as Row).of) >= ALIKE) sets.join(row, other);
+        if (sets.find(item) === sets.find(other)) continue;
+        if (overlap(rated, of, rows.of(order[other] as number)) >= ALIKE) sets.join(item, other);
       }
-      known.push(row);
+      known.push(item);
       holders.set(id, known);
     }
   });
 }
 
 /** The share of two prompts that is the same passages, by tokens. */
-function overlap(a: Rated, b: Rated): number {
-  const known = new Map(a.context.passages.map(({ id, tokens }) => [id, tokens]));
-  const shared = b.context.passages.reduce((sum, { id }) => sum + (known.get(id) ?? 0), 0);
-  return shared / Math.max(1, wholeTokens(a) + wholeTokens(b) - shared);
+function overlap(rated: Rated, a: number, b: number): number {
+  const known = new Map(rated.context(a).passages.map(({ id, tokens }) => [id, tokens]));
+  const shared = rated.context(b).passages.reduce((sum, { id }) => sum + (known.get(id) ?? 0), 0);
+  return shared / Math.max(1, wholeTokens(rated, a) + wholeTokens(rated, b) - shared);
 }
 
-function wholeTokens({ questionTokens, answer, correction, context }: Rated): number {
-  return (
-    questionTokens +
-    (answer ?? correction ?? { tokens: 0 }).tokens +
-    context.passages.reduce((sum, { tokens }) => sum + tokens, 0)
-  );
+function wholeTokens(rated: Rated, of: number): number {
+  const [answer, correction] = [rated.answer(of), rated.correction(of)];
+  const said = answer !== NO_COMPLETION ? answer : correction;
+  const own = rated.questionTokens(of) + (said === NO_COMPLETION ? 0 : rated.tokens(said));
+  return rated.context(of).passages.reduce((sum, { tokens }) => sum + tokens, own);
 }

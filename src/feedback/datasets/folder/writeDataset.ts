@@ -8,7 +8,8 @@ import { SPLITS } from '../curate/splitRows.ts';
 import { classWeights } from '../formats/classWeights.ts';
 import { warningsFor } from '../formats/thresholds.ts';
 import type { Format, Policy } from '../Policy.ts';
-import type { Row } from '../Row.ts';
+import { NO_COMPLETION } from '../Rated.ts';
+import type { Rows } from '../Rows.ts';
 import type { Drops } from '../reasons.ts';
 import { createFile, type WrittenFile } from './createFile.ts';
 import { CARD_FILE, MANIFEST_FILE, type Manifest } from './Manifest.ts';
@@ -41,16 +42,20 @@ export async function writeDataset(
   signal: AbortSignal,
 ): Promise<{ manifest: Manifest; lines: DatasetLines } | undefined> {
   const { format, policy, chosen, collected } = given;
-  const written = await writeFiles(folder, chosen.split, given.writers, signal);
+  const written = await writeFiles(folder, chosen, given.writers, signal);
   if (!written) return undefined;
   const { files, replaced } = written;
 
-  const all = SPLITS.flatMap((name) => chosen.split[name]);
-  const bySplit = (of: (rows: readonly Row[]) => number) => ({
-    train: of(chosen.split.train),
-    validation: of(chosen.split.validation),
-    test: of(chosen.split.test),
+  const { rows, split } = chosen;
+  const all = SPLITS.flatMap((name) => [...split[name]]);
+  const bySplit = (of: (rows: Int32Array) => number) => ({
+    train: of(split.train),
+    validation: of(split.validation),
+    test: of(split.test),
   });
+  const rowsOf = bySplit(({ length }) => length);
+  const desirable = all.filter((row) => rows.label(row) === true).length;
+  const longer = all.filter((row) => rows.rated.tokens(rows.completion(row)) > rejectedTokens(rows, row)).length;
   const said = {
     ...{ format, prompt: given.prompt, seed: policy.seed },
     filters: {
@@ -61,15 +66,15 @@ export async function writeDataset(
       evaluationQuestions: policy.evaluation.length,
     },
     answers: collected.seen,
-    rows: bySplit((rows) => rows.length),
-    tokens: bySplit((rows) => rows.reduce((sum, row) => sum + tokensOf(row), 0)),
-    kinds: countsOf(all.map(({ kind }) => kind)),
-    ...(format === 'kto' ? { classes: classesOf(all) } : {}),
-    ...(format.endsWith('dpo') ? { lengths: lengthsOf(all) } : {}),
+    rows: rowsOf,
+    tokens: bySplit((some) => some.reduce((sum, row) => sum + tokensOf(rows, row), 0)),
+    kinds: countsOf(all.map(rows.kind)),
+    ...(format === 'kto' ? { classes: classesOf(desirable, all.length - desirable) } : {}),
+    ...(format.endsWith('dpo') ? { lengths: lengthsOf(rows, all, longer) } : {}),
     groups: chosen.groups,
     leftOut: given.drops.counts() as Record<string, number>,
     redacted: Object.fromEntries(Object.entries(replaced).sort()),
-    warnings: warningsFor(format, chosen.split),
+    warnings: warningsFor(format, { rows: rowsOf, desirable: desirable / all.length, longer: longer / all.length }),
   };
   const id = createHash('sha256')
     .update(JSON.stringify([said, files]))
@@ -81,7 +86,7 @@ export async function writeDataset(
   files[CARD_FILE] = await writeWhole(join(folder.path, CARD_FILE), writeCard(about));
   const manifest: Manifest = { ...about, files };
   await writeWhole(join(folder.path, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
-  return { manifest, lines: SPLITS.map((name) => chosen.split[name].map(({ answerIds }) => answerIds)) };
+  return { manifest, lines: SPLITS.map((name) => Array.from(split[name], rows.answerIds)) };
 }
 
 async function writeWhole(path: string, text: string): Promise<WrittenFile> {
@@ -95,25 +100,27 @@ async function writeWhole(path: string, text: string): Promise<WrittenFile> {
 }
 
 /** Of a pair both sides count: a trainer reads both. */
-function tokensOf({ of, completion, rejected }: Row): number {
-  return of.promptTokens + completion.tokens + (rejected?.tokens ?? 0);
+function tokensOf(rows: Rows, row: number): number {
+  return rows.rated.promptTokens(rows.of(row)) + rows.rated.tokens(rows.completion(row)) + rejectedTokens(rows, row);
 }
 
-function classesOf(rows: readonly Row[]): NonNullable<Manifest['classes']> {
-  const desirable = rows.filter(({ label }) => label === true).length;
-  const undesirable = rows.length - desirable;
+function rejectedTokens(rows: Rows, row: number): number {
+  const rejected = rows.rejected(row);
+  return rejected === NO_COMPLETION ? 0 : rows.rated.tokens(rejected);
+}
+
+function classesOf(desirable: number, undesirable: number): NonNullable<Manifest['classes']> {
   const weights = classWeights(desirable, undesirable);
   return { desirable, undesirable, desirable_weight: weights.desirable, undesirable_weight: weights.undesirable };
 }
 
-function lengthsOf(rows: readonly Row[]): NonNullable<Manifest['lengths']> {
-  const mean = (of: (row: Row) => number) =>
-    Math.round((rows.reduce((sum, row) => sum + of(row), 0) / Math.max(1, rows.length)) * 10) / 10;
-  const longer = rows.filter(({ completion, rejected }) => completion.tokens > (rejected?.tokens ?? 0)).length;
+function lengthsOf(rows: Rows, all: readonly number[], longer: number): NonNullable<Manifest['lengths']> {
+  const mean = (of: (row: number) => number) =>
+    Math.round((all.reduce((sum, row) => sum + of(row), 0) / Math.max(1, all.length)) * 10) / 10;
   return {
-    chosenTokens: mean(({ completion }) => completion.tokens),
-    rejectedTokens: mean(({ rejected }) => rejected?.tokens ?? 0),
-    longerChosen: Math.round((longer / Math.max(1, rows.length)) * 1000) / 1000,
+    chosenTokens: mean((row) => rows.rated.tokens(rows.completion(row))),
+    rejectedTokens: mean((row) => rejectedTokens(rows, row)),
+    longerChosen: Math.round((longer / Math.max(1, all.length)) * 1000) / 1000,
   };
 }
 

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { Chosen } from '../curate/chooseRows.ts';
 import { SPLITS } from '../curate/splitRows.ts';
 import type { OwnHand } from '../hands/createHand.ts';
-import type { Hand } from '../hands/Hand.ts';
+import type { Hand, HeldLines } from '../hands/Hand.ts';
 import { share } from '../hands/share.ts';
 import type { Counts } from '../lines/createWording.ts';
-import type { Row } from '../Row.ts';
+import type { Line, Said } from '../lines/Line.ts';
+import { type Completion, NO_COMPLETION } from '../Rated.ts';
+import type { Rows } from '../Rows.ts';
 import { createFile, type DatasetFile, type WrittenFile } from './createFile.ts';
 import type { Folder } from './takeFolder.ts';
 
@@ -26,7 +28,7 @@ const ROWS_AT_ONCE = 200;
 /** The three files. One is brought to the disk while the next is written. @returns undefined when words are missing */
 export async function writeFiles(
   folder: Pick<Folder, 'path'>,
-  split: Chosen['split'],
+  { rows, split }: Pick<Chosen, 'rows' | 'split'>,
   { own, other }: Writers,
   signal: AbortSignal,
 ): Promise<WrittenFiles | undefined> {
@@ -38,8 +40,11 @@ export async function writeFiles(
     for (const name of SPLITS) {
       const file = await createFile(join(folder.path, `${name}.jsonl`));
       opened.push(file);
-      const writers = { own: own.write, ...(other ? { other: other.write } : {}) };
-      await share(
+      const writers = {
+        own: (piece: Int32Array) => own.write(linesOf(rows, piece)),
+        ...(other ? { other: (piece: Int32Array) => other.write(linesOf(rows, piece)) } : {}),
+      };
+      await share<Int32Array, HeldLines | undefined>(
         piecesOf(split[name]),
         writers,
         async (written) => {
@@ -69,8 +74,27 @@ export async function writeFiles(
   }
 }
 
-function piecesOf(rows: readonly Row[]): Row[][] {
-  const pieces: Row[][] = [];
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) pieces.push(rows.slice(from, from + ROWS_AT_ONCE));
+function piecesOf(order: Int32Array): Int32Array[] {
+  const pieces: Int32Array[] = [];
+  for (let from = 0; from < order.length; from += ROWS_AT_ONCE) pieces.push(order.subarray(from, from + ROWS_AT_ONCE));
   return pieces;
+}
+
+function linesOf(rows: Rows, piece: Int32Array): Line[] {
+  const { rated } = rows;
+  return Array.from(piece, (row): Line => {
+    const own = rows.of(row);
+    const of = rated.exchange(own);
+    const said = (completion: Completion): Said => {
+      const other = rated.of(completion);
+      return { of: other === own ? of : rated.exchange(other), eventId: rated.eventId(completion) };
+    };
+    const rejected = rows.rejected(row);
+    return {
+      of,
+      completion: { of, eventId: rated.eventId(rows.completion(row)) },
+      rejected: rejected === NO_COMPLETION ? undefined : said(rejected),
+      label: rows.label(row),
+    };
+  });
 }

@@ -1,6 +1,5 @@
 import type { Split } from '../curate/splitRows.ts';
 import { type Format, type Shape, shapeOf } from '../Policy.ts';
-import type { Row } from '../Row.ts';
 
 /** Below so many rows a training is mostly noise. */
 export const ENOUGH: Readonly<Record<Shape, number>> = { sft: 50, dpo: 200, kto: 500 };
@@ -10,34 +9,40 @@ const LEAST_CLASS = 0.1;
 const LENGTH_BIAS = 0.7;
 
 /** What whoever trains on it should know first. */
-export function warningsFor(format: Format, split: Readonly<Record<Split, readonly Row[]>>): string[] {
-  const rows = [...split.train, ...split.validation, ...split.test];
+export function warningsFor(
+  format: Format,
+  {
+    rows,
+    desirable,
+    longer,
+  }: {
+    readonly rows: Readonly<Record<Split, number>>;
+    /** The share of rows that are desirable, of kto. */
+    readonly desirable: number;
+    /** The share of pairs in which what is preferred is longer. */
+    readonly longer: number;
+  },
+): string[] {
+  const all = rows.train + rows.validation + rows.test;
   const shape = shapeOf(format);
   const warnings: string[] = [];
-  if (rows.length < ENOUGH[shape]) {
-    warnings.push(`This is too little to train on: ${rows.length} rows, and ${shape} wants about ${ENOUGH[shape]}.`);
+  if (all < ENOUGH[shape]) {
+    warnings.push(`This is too little to train on: ${all} rows, and ${shape} wants about ${ENOUGH[shape]}.`);
   }
   for (const name of ['validation', 'test'] as const) {
-    if (split[name].length === 0) {
+    if (rows[name] === 0) {
       warnings.push(`${name}.jsonl is empty: the rows belong together in too few groups to set some aside.`);
     }
   }
-  if (shape === 'kto') {
-    const desirable = rows.filter(({ label }) => label === true).length / rows.length;
-    if (Math.min(desirable, 1 - desirable) < LEAST_CLASS) {
-      warnings.push(
-        `The classes are lopsided: ${Math.round(desirable * 100)} % are desirable, and each should have at least 10 %.`,
-      );
-    }
+  if (shape === 'kto' && Math.min(desirable, 1 - desirable) < LEAST_CLASS) {
+    warnings.push(
+      `The classes are lopsided: ${Math.round(desirable * 100)} % are desirable, and each should have at least 10 %.`,
+    );
   }
-  if (shape === 'dpo') {
-    const longer =
-      rows.filter(({ completion, rejected }) => completion.tokens > (rejected?.tokens ?? 0)).length / rows.length;
-    if (longer > LENGTH_BIAS) {
-      warnings.push(
-        `What is preferred is the longer one in ${Math.round(longer * 100)} % of pairs: a model may learn length from it.`,
-      );
-    }
+  if (shape === 'dpo' && longer > LENGTH_BIAS) {
+    warnings.push(
+      `What is preferred is the longer one in ${Math.round(longer * 100)} % of pairs: a model may learn length from it.`,
+    );
   }
   return warnings;
 }

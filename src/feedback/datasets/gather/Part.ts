@@ -25,7 +25,7 @@ export interface Part {
   };
   /** Those that may teach. */
   readonly answerIds: readonly string[];
-  /** For each of these `FIELDS.length` numbers, in that order. */
+  /** For each of these `FIELD_COUNT` numbers. */
   readonly numbers: Float64Array;
   /** Their voters, one answer after the other: first those for it, then those against. */
   readonly voters: Uint32Array;
@@ -44,22 +44,12 @@ export interface MadePrint {
   readonly print: Uint8Array;
 }
 
-export const FIELDS = [
-  'flags',
-  'askedMs',
-  'space',
-  'context',
-  'questionTokens',
-  'promptTokens',
-  'answerTokens',
-  'goodness',
-  'up',
-  'down',
-  'correctionEvent',
-  'correctionVoter',
-  'correctionTokens',
-] as const;
-export type Field = (typeof FIELDS)[number];
+/** Where a number stands among those of its answer. */
+export const FIELD = {
+  ...{ flags: 0, askedMs: 1, space: 2, context: 3, questionTokens: 4, promptTokens: 5, answerTokens: 6, goodness: 7 },
+  ...{ up: 8, down: 9, correctionEvent: 10, correctionVoter: 11, correctionTokens: 12 },
+} as const;
+export const FIELD_COUNT = 13;
 
 export const FLAG = { bare: 1, hasFindings: 2, good: 4, bad: 8, answer: 16, correction: 32 } as const;
 /** Of a space: there is none. */

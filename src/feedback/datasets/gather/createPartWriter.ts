@@ -5,7 +5,7 @@ import type { Prompting } from '../Prompting.ts';
 import type { Doubtful } from '../Rated.ts';
 import type { Reason } from '../reasons.ts';
 import { createNumbering } from './createNumbering.ts';
-import { FIELDS, FLAG, type MadePrint, type MetContext, NO_SPACE, type Part } from './Part.ts';
+import { FLAG, type MadePrint, type MetContext, NO_SPACE, type Part } from './Part.ts';
 
 /** What of an answer can be told: itself, and what people say it should have been. */
 export interface Told {
@@ -87,7 +87,7 @@ export function createPartWriter(by: number, tokens: Prompting['tokens']): PartW
       if (correction) flags |= FLAG.correction;
       const { spaceId } = asked;
       answerIds.push(answerId);
-      // In the order of FIELDS.
+      // In the order of FIELD.
       numbers.push(
         flags,
         askedMs,
@@ -125,5 +125,3 @@ export function createPartWriter(by: number, tokens: Prompting['tokens']): PartW
     },
   };
 }
-
-export const FIELD_COUNT = FIELDS.length;
