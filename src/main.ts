@@ -226,6 +226,7 @@ export async function createApp(deps: { loaded: Loaded; databaseFile: string; lo
     sample: join(import.meta.dirname, '../sample'),
     async stop() {
       await Promise.all([preferences.leaving.stop(), imports.stop(), keeping.stop()]);
+      await preferences.stop();
       await learner.stop();
       await indexer.stop();
       await documents.close();

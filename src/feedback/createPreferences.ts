@@ -7,7 +7,6 @@ import { createExport } from './datasets/createExport.ts';
 import { createSurvey } from './datasets/createSurvey.ts';
 import { createFolders } from './datasets/folder/createFolders.ts';
 import { createHandThread } from './datasets/hands/createHandThread.ts';
-import type { HandOrder } from './datasets/hands/Hand.ts';
 import type { Prompting } from './datasets/Prompting.ts';
 import { readPolicy, type TrainingSettings } from './datasets/readPolicy.ts';
 import { CORRECTION_CHARACTERS, type Feedback } from './Feedback.ts';
@@ -61,14 +60,14 @@ export function createPreferences(deps: {
     redact: createRedact(createPseudonymOf(pseudonymKey)),
     prompting: deps.prompting,
   };
-  const beginThread = (order: HandOrder, ranges: number) => {
-    const { module, databaseFile, fromRanges = WORTH_A_THREAD } = deps.thread;
-    if (ranges < fromRanges) return undefined;
-    return createHandThread(module, { databaseFile, pseudonymKey: pseudonymKey(), order });
-  };
+  const { module, databaseFile, fromRanges = WORTH_A_THREAD } = deps.thread;
+  const thread = createHandThread(module, () => ({ databaseFile, pseudonymKey: pseudonymKey() }));
   const survey = createSurvey({ ...collecting, policy: async () => ({ ...(await policy()), withoutPassages: true }) });
   const folders = createFolders({ datasets, places: store.datasetPlaces, home: deps.home });
-  const exportDataset = createExport({ ...collecting, datasets, folders, policy, now, beginThread });
+  const exportDataset = createExport({
+    ...{ ...collecting, datasets, folders, policy, now, thread },
+    threadFromRanges: fromRanges,
+  });
   const rebuild = createRebuild({ forgetting, datasets, folders, exportDataset });
   const forget = createForget({
     ...{ forgetting, folders, rebuild, optOuts: store.optOuts },
@@ -94,6 +93,8 @@ export function createPreferences(deps: {
     stats: createStats({ stats: store.feedbackStats, survey }),
     forget,
     rebuild,
+    /** Ends the thread that helps with datasets. */
+    stop: () => thread.end(),
     leaving: createLeaving({ optOuts: store.optOuts, forget, voterOf, log: deps.log }),
   };
 }

@@ -224,8 +224,13 @@ export function createPreferenceRows(db: Pick<Database, 'rows'>): PreferenceRows
 /** The channels where these were asked, each once, as JSON. */
 function placesOf(answers: readonly PreferenceRow[]): string {
   const places = new Map<string, readonly [string, string]>();
-  for (const [, , spaceId, channelId] of answers) {
-    if (spaceId !== null) places.set(`${spaceId} ${channelId}`, [spaceId, channelId]);
+  let last: PreferenceRow | undefined;
+  for (const answer of answers) {
+    const [, , spaceId, channelId] = answer;
+    if (spaceId !== null && (last?.[2] !== spaceId || last[3] !== channelId)) {
+      places.set(`${spaceId} ${channelId}`, [spaceId, channelId]);
+    }
+    last = answer;
   }
   return JSON.stringify([...places.values()]);
 }

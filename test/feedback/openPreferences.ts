@@ -84,6 +84,7 @@ export async function openPreferences(training: Partial<TrainingSettings> = {}, 
       return { train: await read('train'), validation: await read('validation'), test: await read('test') };
     },
     async close() {
+      await preferences.stop();
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },

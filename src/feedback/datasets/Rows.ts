@@ -30,13 +30,11 @@ export interface Rows {
   readonly label: (row: number) => boolean | undefined;
   readonly tokens: (row: number) => number;
   readonly askedMs: (row: number) => number;
-  readonly voters: (row: number) => number[];
   readonly voterCount: (row: number) => number;
+  /** The nth of those who stand behind it. */
+  readonly voter: (row: number, n: number) => number;
   /** The answers that it is made of. */
   readonly answerIds: (row: number) => string[];
-  /** Corrections first, then what more people agree on, then what is older: what comes first is kept first. */
-  readonly byPriority: (a: number, b: number) => number;
-  readonly byTime: (a: number, b: number) => number;
   /** Its own in the dataset, and the same in every run. */
   readonly id: (row: number) => string;
 }
@@ -52,7 +50,6 @@ export function createRows(rated: Rated): Rows {
 
   const of = (row: number) => rated.of(completions.at(row));
   const votersFrom = (row: number) => (row === 0 ? 0 : votersTo.at(row - 1));
-  const voterCount = (row: number) => votersTo.at(row) - votersFrom(row);
   const askedMs = (row: number) => rated.askedMs(of(row));
 
   function id(row: number): string {
@@ -65,12 +62,6 @@ export function createRows(rated: Rated): Rows {
     const other = rejected === NO_COMPLETION ? own : rated.of(rejected);
     return own === other ? [rated.answerId(own)] : [rated.answerId(own), rated.answerId(other)];
   }
-  function byTime(a: number, b: number): number {
-    return askedMs(a) - askedMs(b) || compare(id(a), id(b));
-  }
-  const CORRECTION = KINDS.indexOf('correction');
-  const isCorrection = (row: number) => Number(kinds.at(row) === CORRECTION);
-
   return {
     rated,
     get count() {
@@ -95,15 +86,9 @@ export function createRows(rated: Rated): Rows {
       return rated.promptTokens(of(row)) + Math.max(rated.tokens(completion), other) + MESSAGE_TOKENS;
     },
     askedMs,
-    voters: (row) => Array.from({ length: voterCount(row) }, (_, at) => voters.at(votersFrom(row) + at)),
-    voterCount,
+    voterCount: (row) => votersTo.at(row) - votersFrom(row),
+    voter: (row, n) => voters.at(votersFrom(row) + n),
     answerIds,
-    byPriority: (a, b) => isCorrection(b) - isCorrection(a) || voterCount(b) - voterCount(a) || byTime(a, b),
-    byTime,
     id,
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

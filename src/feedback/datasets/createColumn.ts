@@ -2,7 +2,10 @@
 export interface Column {
   readonly length: number;
   push(number: number): void;
+  /** Adds all of these. */
+  append(more: ArrayLike<number>): void;
   at(place: number): number;
+  set(place: number, number: number): void;
 }
 
 const AT_FIRST = 1024;
@@ -12,18 +15,28 @@ export function createColumn(kind: Int32ArrayConstructor | Float64ArrayConstruct
   let numbers: Int32Array | Float64Array = new kind(AT_FIRST);
   let length = 0;
 
+  function grow(least: number): void {
+    const larger = new kind(Math.max(numbers.length * 2, least));
+    larger.set(numbers);
+    numbers = larger;
+  }
+
   return {
     get length() {
       return length;
     },
     push(number) {
-      if (length === numbers.length) {
-        const larger = new kind(length * 2);
-        larger.set(numbers);
-        numbers = larger;
-      }
+      if (length === numbers.length) grow(length + 1);
       numbers[length++] = number;
     },
+    append(more) {
+      if (length + more.length > numbers.length) grow(length + more.length);
+      numbers.set(more, length);
+      length += more.length;
+    },
     at: (place) => numbers[place] as number,
+    set(place, number) {
+      numbers[place] = number;
+    },
   };
 }

@@ -11,9 +11,9 @@ import type { Manifest } from './folder/Manifest.ts';
 import type { Folder } from './folder/takeFolder.ts';
 import { writeDataset } from './folder/writeDataset.ts';
 import type { Writers } from './folder/writeFiles.ts';
-import { createHand } from './hands/createHand.ts';
+import { createHand, type OwnHand } from './hands/createHand.ts';
 import type { HandThread } from './hands/createHandThread.ts';
-import type { HandOrder } from './hands/Hand.ts';
+import type { Hand, HandOrder } from './hands/Hand.ts';
 import { textOf } from './lines/createWording.ts';
 import type { Format, Policy } from './Policy.ts';
 import { createDrops, dropsInWords } from './reasons.ts';
@@ -47,8 +47,10 @@ export type ExportDataset = (order: ExportOrder, signal: AbortSignal) => Promise
 
 type Deps = CollectDeps & {
   readonly datasets: Datasets;
-  /** Begins a thread that helps, when there is enough for two. */
-  readonly beginThread: (order: HandOrder, ranges: number) => HandThread | undefined;
+  /** Helps when there is enough for two. */
+  readonly thread: Pick<HandThread, 'begin' | 'rest'>;
+  /** From so many ranges of the record on. */
+  readonly threadFromRanges: number;
   readonly folders: Pick<Folders, 'take'>;
   /** What the config allows now; BackscrollError `usage` when it names what is not there. */
   readonly policy: () => Promise<Omit<Policy, 'withoutPassages'>>;
@@ -143,21 +145,24 @@ async function inTwoHands<T>(
   deps: Deps,
   order: Omit<HandOrder, 'by'>,
   work: (hands: {
-    readonly own: ReturnType<typeof createHand>;
-    readonly other: (ranges: number) => HandThread | undefined;
+    readonly own: OwnHand;
+    readonly other: (ranges: number) => Hand | undefined;
     readonly writers: () => Writers;
   }) => Promise<T>,
 ): Promise<T> {
   const own = createHand(deps, { ...order, by: OWN });
-  let thread: HandThread | undefined;
+  let other: Hand | undefined;
   try {
     return await work({
       own,
-      other: (ranges) => (thread = deps.beginThread({ ...order, by: OTHER }, ranges)),
-      writers: () => (thread ? { own, other: thread } : { own }),
+      other(ranges) {
+        if (ranges >= deps.threadFromRanges) other = deps.thread.begin({ ...order, by: OTHER });
+        return other;
+      },
+      writers: () => (other ? { own, other } : { own }),
     });
   } finally {
-    await thread?.end();
+    if (other) deps.thread.rest();
   }
 }
 

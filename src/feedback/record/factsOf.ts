@@ -19,8 +19,8 @@ type OfAnswer = readonly [answerId: string, ...unknown[]];
 
 /** Rows as facts. */
 export function factsOf(batch: PreferenceBatch): PreferenceFacts[] {
-  const checks = runs(batch.checks);
-  const [answerPrints, questionPrints] = [runs(batch.answerPrints), runs(batch.questionPrints)];
+  const checks = single(batch.checks);
+  const [answerPrints, questionPrints] = [single(batch.answerPrints), single(batch.questionPrints)];
   const [ballots, corrections] = [runs(batch.ballots), runs(batch.corrections)];
   const [served, imported] = [runs(batch.served), runs(batch.imported)];
   const people = new Set<string>();
@@ -33,12 +33,12 @@ export function factsOf(batch: PreferenceBatch): PreferenceFacts[] {
   return batch.answers.map((row) => {
     const [answerId, , spaceId, channelId] = row;
     const personId = row[16];
-    const [check] = checks(answerId);
+    const check = checks(answerId);
     const own = served(answerId).map((passage) => servedFacts(passage, people));
     const passages = imported(answerId).map(importedFacts);
     return facts(row, {
       answer: { tokens: check?.[1] ?? 0, findings: findingsOf(check?.[2] ?? null), isBlank: row[8] === 1 },
-      prints: { question: questionPrints(answerId)[0]?.[1], answer: answerPrints(answerId)[0]?.[1] },
+      prints: { question: questionPrints(answerId)?.[1], answer: answerPrints(answerId)?.[1] },
       isOptedOut: people.size > 0 && people.has(`${spaceId ?? ''} ${personId}`),
       isOpen: spaceId === null ? undefined : places.get(`${spaceId} ${channelId}`),
       passages: own.length === 0 ? passages : own.concat(passages).sort((a, b) => a.n - b.n),
@@ -66,23 +66,39 @@ export function uncheckedIn({ answers, checks, corrections, served, imported }: 
   return [...owed];
 }
 
-/** The rows of one answer lie behind one another: where they begin is known, so that no list is made for each. */
+/**
+ * The rows of one answer after the other. They lie behind one another, in the order of the answers' ids: these are ASCII
+ * (UUIDs and hashes), which the database and `<` order alike.
+ */
 function runs<Row extends OfAnswer>(rows: readonly Row[]): (answerId: string) => readonly Row[] {
-  if (rows.length === 0) return () => [];
-  const starts = new Map<string, number>();
-  let last: string | undefined;
-  rows.forEach(([answerId], at) => {
-    if (answerId !== last) starts.set(answerId, at);
-    last = answerId;
-  });
+  const next = cursor(rows);
   return (answerId) => {
-    const from = starts.get(answerId);
-    if (from === undefined) return [];
-    let to = from + 1;
+    const from = next(answerId);
+    let to = from;
     while (rows[to]?.[0] === answerId) to++;
-    return rows.slice(from, to);
+    return to === from ? NONE : rows.slice(from, to);
   };
 }
+
+/** The same where an answer has one row. */
+function single<Row extends OfAnswer>(rows: readonly Row[]): (answerId: string) => Row | undefined {
+  const next = cursor(rows);
+  return (answerId) => {
+    const row = rows[next(answerId)];
+    return row?.[0] === answerId ? row : undefined;
+  };
+}
+
+/** Where the rows of an answer begin, or would; what is asked for comes behind what was asked before. */
+function cursor(rows: readonly OfAnswer[]): (answerId: string) => number {
+  let at = 0;
+  return (answerId) => {
+    while (at < rows.length && (rows[at] as OfAnswer)[0] < answerId) at++;
+    return at;
+  };
+}
+
+const NONE: readonly never[] = [];
 
 function facts(
   row: PreferenceRow,

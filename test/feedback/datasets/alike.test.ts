@@ -58,14 +58,14 @@ describe('near-duplicates', () => {
 });
 
 describe('fingerprints', () => {
-  it('of equal texts are known as one, however many there are, as bytes or as hex', () => {
+  it('of equal texts are known as one, however many there are', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(400), { maxLength: 3000 }), (said) => {
         const prints = createPrints();
         const first = new Map<number, number>();
         for (const [i, what] of said.entries()) {
           const print = fingerprint(`text ${what}`, 2);
-          expect(prints.add(i % 2 ? print : Buffer.from(print).toString('hex'))).toBe(i);
+          expect(prints.add(print)).toBe(i);
           if (!first.has(what)) first.set(what, i);
         }
         expect(said.map((_, i) => prints.sameAs(i))).toEqual(said.map((what) => first.get(what)));

@@ -3,6 +3,8 @@ import { SLOTS } from './fingerprint.ts';
 /** Of a signature's 128 slots four make a band: one word of 32 bits. */
 const BAND_SLOTS = 4;
 const BANDS = SLOTS / BAND_SLOTS;
+/** So many bands are taken out of the signatures at once: from a signature that lies somewhere else in memory eight words take as long as one. */
+const BANDS_AT_ONCE = 8;
 /** Boilerplate may put thousands into one bucket; a true near-duplicate shares a dozen of the 32 bands. */
 const LOOKED_AT = 64;
 
@@ -30,12 +32,20 @@ export function findPairs(
   // Chained hash tables in typed arrays: a Map of 100,000 texts takes ten times the memory.
   const heads = new Int32Array(1 << bits);
   const nexts = new Int32Array(count);
-  const keys = new Uint32Array(count);
+  const keysOfBands = Array.from({ length: BANDS_AT_ONCE }, () => new Uint32Array(count));
   for (let band = 0; band < BANDS; band++) {
+    if (band % BANDS_AT_ONCE === 0) {
+      for (let item = 0; item < count; item++) {
+        const from = (numbers[item] as number) * eachWords + fromWord + band;
+        for (let next = 0; next < BANDS_AT_ONCE; next++) {
+          (keysOfBands[next] as Uint32Array)[item] = words[from + next] as number;
+        }
+      }
+    }
+    const keys = keysOfBands[band % BANDS_AT_ONCE] as Uint32Array;
     heads.fill(-1);
     for (let item = 0; item < count; item++) {
-      const key = words[(numbers[item] as number) * eachWords + fromWord + band] as number;
-      keys[item] = key;
+      const key = keys[item] as number;
       const bucket = Math.imul(key ^ band, 0x9e3779b1) >>> shift;
       let left = LOOKED_AT;
       let other = heads[bucket] as number;

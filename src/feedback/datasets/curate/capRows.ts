@@ -16,7 +16,15 @@ export function capRows(
 ): Int32Array {
   const byQuestion = new Map<number, number>();
   const byPerson = new Map<number, number>();
-  const isFull = (voter: number) => voter !== OPERATOR_VOTER && (byPerson.get(voter) ?? 0) >= caps.rowsPerPerson;
+  const has = (voter: number) => byPerson.get(voter) ?? 0;
+  function areAllFull(row: number): boolean {
+    const count = rows.voterCount(row);
+    for (let n = 0; n < count; n++) {
+      const voter = rows.voter(row, n);
+      if (voter === OPERATOR_VOTER || has(voter) < caps.rowsPerPerson) return false;
+    }
+    return count > 0;
+  }
   return order.filter((row) => {
     const question = questionOf(row);
     const asked = byQuestion.get(question) ?? 0;
@@ -24,13 +32,12 @@ export function capRows(
       drops.add('question-cap');
       return false;
     }
-    const voters = rows.voters(row);
-    if (voters.length > 0 && voters.every(isFull)) {
+    if (areAllFull(row)) {
       drops.add('person-cap');
       return false;
     }
     byQuestion.set(question, asked + 1);
-    for (const voter of voters) byPerson.set(voter, (byPerson.get(voter) ?? 0) + 1);
+    for (let n = 0; n < rows.voterCount(row); n++) byPerson.set(rows.voter(row, n), has(rows.voter(row, n)) + 1);
     return true;
   });
 }

@@ -10,6 +10,7 @@ import { capRows } from './capRows.ts';
 import { dropDuplicates } from './dropDuplicates.ts';
 import { groupQuestions } from './groupQuestions.ts';
 import { groupRows } from './groupRows.ts';
+import { sortByPriority, sortByTime } from './sortRows.ts';
 import { type SplitRows, splitRows } from './splitRows.ts';
 
 export interface Chosen extends SplitRows {
@@ -39,16 +40,18 @@ export function chooseRows(
 
   const rows = buildRows(shapeOf(format), rated, questions, drops);
   const questionOf = (row: number) => groupOf(rated.question(rows.of(row)));
-  const fit = Int32Array.from({ length: rows.count }, (_, row) => row).filter((row) => {
-    const reason = barred.has(questionOf(row))
-      ? 'in-evaluation'
-      : rows.tokens(row) > policy.rowTokens
-        ? 'too-long'
-        : undefined;
-    if (reason) drops.add(reason);
-    return reason === undefined;
-  });
-  const single = dropDuplicates(rows, fit.sort(rows.byPriority), {
+  const fit = new Int32Array(rows.count)
+    .map((_, row) => row)
+    .filter((row) => {
+      const reason = barred.has(questionOf(row))
+        ? 'in-evaluation'
+        : rows.tokens(row) > policy.rowTokens
+          ? 'too-long'
+          : undefined;
+      if (reason) drops.add(reason);
+      return reason === undefined;
+    });
+  const single = dropDuplicates(rows, sortByPriority(rows, fit), {
     ...{ completions, questionOf, drops },
     textOf: (completion) => textOf({ of: rated.exchange(rated.of(completion)), eventId: rated.eventId(completion) }),
     contradiction(row) {
@@ -58,7 +61,7 @@ export function chooseRows(
       doubtful.push({ answerId: rated.answerId(of), askedMs: rated.askedMs(of), doubt, up, down });
     },
   });
-  const kept = capRows(rows, single, policy, questionOf, drops).sort(rows.byTime);
+  const kept = sortByTime(rows, capRows(rows, single, policy, questionOf, drops));
   const groups = groupRows(rows, kept, completions, questionOf);
   return { rows, ...splitRows(rows, kept, groups, policy.seed), doubtful };
 }

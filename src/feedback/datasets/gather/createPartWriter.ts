@@ -47,9 +47,10 @@ export function createPartWriter(by: number, tokens: Prompting['tokens']): PartW
   let printed = 0;
 
   function contextOf(passages: PreferenceFacts['passages'], bare: boolean): number {
-    const [first] = passages;
-    const key = passages.length === 1 && first ? first.key : passages.map((passage) => passage.key).join(' ');
-    return contexts.of(bare ? `bare ${key}` : key, () => ({
+    const key = passages.length === 1 ? (passages[0]?.key ?? '') : passages.map((passage) => passage.key).join(' ');
+    // The same passages under other numbers are another prompt.
+    const numbered = bare ? 'bare' : passages.length === 1 ? passages[0]?.n : passages.map(({ n }) => n).join(' ');
+    return contexts.of(`${numbered} ${key}`, () => ({
       key,
       passages: bare ? [] : passages.map(({ n, key: of, tokens: length }) => ({ n, key: of, tokens: length })),
     }));

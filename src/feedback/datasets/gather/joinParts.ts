@@ -37,7 +37,7 @@ export function joinParts(
   const completionPrints = createColumn(Int32Array);
 
   function contextNumber({ key, passages: shown }: MetContext): number {
-    const number = numberOf(contextNumbers, `${shown.length} ${key}`);
+    const number = numberOf(contextNumbers, `${shown.map(({ n }) => n).join(' ')} ${key}`);
     // The hands may have met the same.
     contexts[number] ??= { key, passages: shown.map((one) => ({ id: numberOf(passages, one.key), ...one })) };
     return number;
@@ -57,25 +57,29 @@ export function joinParts(
 
   function add(part: Part): void {
     const met = metBy(part);
-    let print = 0;
-    const nextPrint = () => {
-      print += FINGERPRINT_BYTES;
-      return part.prints.subarray(print - FINGERPRINT_BYTES, print);
-    };
-    let voice = 0;
-    part.answerIds.forEach((answerId, item) => {
-      const given = (field: number) => part.numbers[item * FIELD_COUNT + field] as number;
-      answerIds.push(answerId);
-      for (let field = 0; field < FIELD_COUNT; field++) numbers.push(among(met, field, given(field)));
-      voicesFrom.push(voices.length);
-      for (const end = voice + given(FIELD.up) + given(FIELD.down); voice < end; voice++) {
-        voices.push(met.voters[part.voters[voice] as number] as number);
-      }
-      const flags = given(FIELD.flags);
-      questionPrints.push(to.questions.add(nextPrint()));
-      completionPrints.push(flags & FLAG.answer ? to.completions.add(nextPrint()) : NO_COMPLETION);
-      completionPrints.push(flags & FLAG.correction ? to.completions.add(nextPrint()) : NO_COMPLETION);
-    });
+    const from = answerIds.length;
+    for (const answerId of part.answerIds) answerIds.push(answerId);
+    numbers.append(part.numbers);
+    let [voice, print] = [voices.length, 0];
+    for (const voter of part.voters) voices.push(met.voters[voter] as number);
+    const addPrint = (prints: Prints) => prints.addFrom(part.prints, print++ * FINGERPRINT_BYTES);
+    for (let answer = from; answer < answerIds.length; answer++) {
+      numberAmongAll(answer, met);
+      voicesFrom.push(voice);
+      voice += number(answer, FIELD.up) + number(answer, FIELD.down);
+      questionPrints.push(addPrint(to.questions));
+      completionPrints.push(is(answer, 'answer') ? addPrint(to.completions) : NO_COMPLETION);
+      completionPrints.push(is(answer, 'correction') ? addPrint(to.completions) : NO_COMPLETION);
+    }
+  }
+  /** What is numbered by one hand gets its number among all. */
+  function numberAmongAll(answer: number, met: Met): void {
+    const at = answer * FIELD_COUNT;
+    const [space, context] = [numbers.at(at + FIELD.space), numbers.at(at + FIELD.context)];
+    if (space !== NO_SPACE) numbers.set(at + FIELD.space, met.spaces[space] as number);
+    numbers.set(at + FIELD.context, met.contexts[context] as number);
+    if (!is(answer, 'correction')) return;
+    numbers.set(at + FIELD.correctionVoter, met.voters[numbers.at(at + FIELD.correctionVoter)] as number);
   }
 
   const number = (answer: number, field: number) => numbers.at(answer * FIELD_COUNT + field);
@@ -124,14 +128,5 @@ export function joinParts(
 function numberOf<K>(numbers: Map<K, number>, key: K): number {
   const number = numbers.get(key) ?? numbers.size;
   if (number === numbers.size) numbers.set(key, number);
-  return number;
-}
-
-/** A number of one hand's as a number among all. */
-function among(met: Met, field: number, number: number): number {
-  if (field === FIELD.context) return met.contexts[number] as number;
-  if (field === FIELD.space) return number === NO_SPACE ? NO_SPACE : (met.spaces[number] as number);
-  // There may be none.
-  if (field === FIELD.correctionVoter) return met.voters[number] ?? 0;
   return number;
 }

@@ -1,35 +1,85 @@
-import { Worker } from 'node:worker_threads';
+import { type Transferable, Worker } from 'node:worker_threads';
 import { BackscrollError } from '../../../base/BackscrollError.ts';
 import type { Part } from '../gather/Part.ts';
+import type { Written } from '../lines/createLines.ts';
 import { packLines } from '../lines/packLines.ts';
-import { type Hand, PIECE_BYTES } from './Hand.ts';
-import type { HandData, HandReply, HandRequest, SentLines } from './messages.ts';
-import { MOST_WAITING } from './share.ts';
+import { type Hand, type HandOrder, PIECE_BYTES } from './Hand.ts';
+import type { HandData, HandMessage, HandReply, HandRequest } from './messages.ts';
 
-/** A hand in a thread of its own. */
-export interface HandThread extends Hand {
-  /** Ends the thread; what is under way rejects. */
+/** A hand in a thread of its own, for one dataset after the other. */
+export interface HandThread {
+  /** One at a time. It rejects with BackscrollError `internal` when the thread fails or ends. */
+  begin(order: HandOrder): Hand;
+  /** That dataset is made, nothing is under way. After a while without another the thread ends. */
+  rest(): void;
   end(): Promise<void>;
+}
+
+/** Three times what V8 calls a semi-space: as large as this thread's own (`bin/backscroll.js`). */
+const YOUNG_MEGABYTES = 48;
+/** Datasets are often made one after another, in each format or because somebody is forgotten: a new thread takes a third of a second. */
+const IDLE_MS = 30_000;
+
+interface Running {
+  /** @param handed over to the thread, and not to be used any more here */
+  ask<Made>(request: Request, handed?: Transferable[]): Promise<Made>;
+  tell(message: HandMessage): void;
+  readonly worker: Worker;
 }
 
 type Request = HandRequest extends infer R ? (R extends HandRequest ? Omit<R, 'n'> : never) : never;
 
-/** One for each piece that may be under way or wait for those before it. */
-const SLOTS = MOST_WAITING;
-
-/** What a thread makes lives long enough to be handed over, and no longer. */
-const YOUNG_MEGABYTES = 48;
-
 /**
- * Begins a thread with a connection of its own that only reads.
+ * A thread with a connection of its own that only reads, and that is open while a dataset is made.
  * @param module the thread's program: it calls `serveHand`
- * @returns a hand that rejects with BackscrollError `internal` when the thread fails or ends
  */
-export function createHandThread(module: URL, data: Omit<HandData, 'slots'>): HandThread {
-  const slots = new SharedArrayBuffer(SLOTS * PIECE_BYTES);
-  const free = Array.from({ length: SLOTS }, (_, slot) => slot);
+export function createHandThread(module: URL, data: () => HandData): HandThread {
+  let running: Running | undefined;
+  let idle: NodeJS.Timeout | undefined;
+
+  async function end(): Promise<void> {
+    clearTimeout(idle);
+    const ending = running;
+    running = undefined;
+    await ending?.worker.terminate();
+  }
+
+  return {
+    begin(order) {
+      clearTimeout(idle);
+      running ??= run(module, data(), () => {
+        running = undefined;
+      });
+      running.worker.ref();
+      running.tell({ kind: 'begin', order });
+      return handOf(running);
+    },
+    rest() {
+      if (!running) return;
+      running.tell({ kind: 'rest' });
+      running.worker.unref();
+      idle = setTimeout(() => void end(), IDLE_MS).unref();
+    },
+    end,
+  };
+}
+
+function handOf({ ask }: Running): Hand {
+  const spare: ArrayBuffer[] = [];
+  return {
+    gather: (range) => ask<Part | undefined>({ kind: 'gather', range }),
+    async write(lines) {
+      const memory = spare.pop() ?? new ArrayBuffer(PIECE_BYTES);
+      const request = { kind: 'write' as const, lines: packLines(lines), memory };
+      const made = await ask<(Written & { readonly bytes: Uint8Array<ArrayBuffer> }) | undefined>(request, [memory]);
+      return made && { ...made, release: () => void spare.push(made.bytes.buffer) };
+    },
+  };
+}
+
+function run(module: URL, data: HandData, ended: () => void): Running {
   const worker = new Worker(module, {
-    workerData: { ...data, slots } satisfies HandData,
+    workerData: data,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   });
   const waiting = new Map<number, { resolve: (made: never) => void; reject: (error: Error) => void }>();
@@ -37,6 +87,7 @@ export function createHandThread(module: URL, data: Omit<HandData, 'slots'>): Ha
   let last = 0;
 
   function lose(cause?: unknown): void {
+    if (!lost) ended();
     lost ??= new BackscrollError('internal', 'The thread that helps with a dataset ended.', { cause });
     for (const { reject } of waiting.values()) reject(lost);
     waiting.clear();
@@ -51,29 +102,16 @@ export function createHandThread(module: URL, data: Omit<HandData, 'slots'>): Ha
   worker.on('error', lose);
   worker.on('exit', () => lose());
 
-  function ask<Made>(request: Request): Promise<Made> {
-    if (lost) return Promise.reject(lost);
-    return new Promise((resolve, reject) => {
-      const n = last++;
-      waiting.set(n, { resolve, reject });
-      worker.postMessage({ ...request, n });
-    });
-  }
-
   return {
-    gather: (range) => ask<Part | undefined>({ kind: 'gather', range }),
-    async write(lines) {
-      const slot = free.pop();
-      if (slot === undefined) throw new BackscrollError('internal', 'Too many pieces of a dataset are under way.');
-      const made = await ask<SentLines | undefined>({ kind: 'write', lines: packLines(lines), slot });
-      if (!made) return undefined;
-      const { bytes, replaced } = made;
-      return {
-        bytes: typeof bytes === 'number' ? new Uint8Array(slots, slot * PIECE_BYTES, bytes) : bytes,
-        replaced,
-        release: () => void free.push(slot),
-      };
+    worker,
+    ask(request, handed = []) {
+      if (lost) return Promise.reject(lost);
+      return new Promise((resolve, reject) => {
+        const n = last++;
+        waiting.set(n, { resolve, reject });
+        worker.postMessage({ ...request, n }, handed);
+      });
     },
-    end: async () => void (await worker.terminate()),
+    tell: (message) => worker.postMessage(message),
   };
 }

@@ -1,7 +1,7 @@
 /** How many pieces the other has before it, so that it need not wait for this thread to look up from its own. */
 const AHEAD_OF_OTHER = 2;
 /** So many pieces may be begun and not yet handed on: each holds memory. */
-export const MOST_WAITING = 8;
+const MOST_WAITING = 8;
 
 /**
  * Shares pieces of work between this thread and another, each taking the next when it is free, and hands on what comes

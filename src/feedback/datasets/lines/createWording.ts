@@ -39,7 +39,7 @@ export function createWording({ readings, redact, prompting }: WordingDeps): Wor
   let replaced: Record<string, number> = {};
   let words: ReadonlyMap<string, AnswerWords> = new Map();
   /** Several answers to one question on the same passages lie behind one another: their prompt is made once. */
-  let last: { readonly of: string; readonly prompt: Prompt; readonly counts: readonly Counts[] } | undefined;
+  let last: { readonly of: Asked; readonly prompt: Prompt; readonly counts: readonly Counts[] } | undefined;
 
   function count(counts: Counts): void {
     for (const [kind, times] of Object.entries(counts)) replaced[kind] = (replaced[kind] ?? 0) + times;
@@ -67,8 +67,8 @@ export function createWording({ readings, redact, prompting }: WordingDeps): Wor
       const said = words.get(answerId);
       if (!said || said.question.text === '') return undefined;
       const shown = bare ? [] : said.passages;
-      const of = `${spaceId} ${bare} ${shown.map(({ n }) => n)} ${context.key} ${said.question.text}`;
-      if (last?.of !== of) {
+      const of: Asked = { spaceId, bare, context: context.key, shown, question: said.question.text };
+      if (!last || !isSame(last.of, of)) {
         const counts: Counts[] = [];
         const counted = (some: Counts) => void counts.push(some);
         const passages = shown.map((passage) => ({
@@ -96,6 +96,25 @@ export function createWording({ readings, redact, prompting }: WordingDeps): Wor
       return counts;
     },
   };
+}
+
+/** What a prompt is made of. */
+interface Asked extends Pick<Exchange, 'spaceId' | 'bare'> {
+  readonly context: string;
+  /** Those of the context's passages that are there still, by their numbers. */
+  readonly shown: readonly { readonly n: number }[];
+  readonly question: string;
+}
+
+function isSame(a: Asked, b: Asked): boolean {
+  return (
+    a.context === b.context &&
+    a.spaceId === b.spaceId &&
+    a.bare === b.bare &&
+    a.shown.length === b.shown.length &&
+    a.shown.every(({ n }, i) => n === b.shown[i]?.n) &&
+    a.question === b.question
+  );
 }
 
 function wantedBy(lines: readonly Line[]): WantedWords[] {

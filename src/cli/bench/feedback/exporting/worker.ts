@@ -21,7 +21,7 @@ const THREAD = new URL('../../../../main/datasets/worker.ts', import.meta.url);
 
 const folder = process.argv[2] as string;
 const store = await openStore(join(folder, 'backscroll.db'), Date.now);
-const { exportDataset } = preferences(store, folder);
+const { exportDataset, stop } = preferences(store, folder);
 const out = join(folder, 'dataset');
 const [exports, reads, writes]: [number[], number[], number[]] = [[], [], []];
 let peakBytes = 0;
@@ -38,6 +38,7 @@ for (let run = 0; run < RUNS; run++) {
   reads.push(timed(() => readAll(store)));
   writes.push(timed(() => hashAndWrite(out, join(folder, 'floor'))));
 }
+await stop();
 await store.close();
 const { rows, leftOut, files } = manifest as NonNullable<typeof manifest>;
 process.stdout.write(
