@@ -46,6 +46,8 @@ export interface Rated {
   readonly answerId: (answer: number) => string;
   readonly askedMs: (answer: number) => number;
   readonly context: (answer: number) => Context;
+  /** All passages' numbers are below. */
+  readonly passageCount: () => number;
   readonly exchange: (answer: number) => Exchange;
   /** The number of the question's fingerprint. */
   readonly question: (answer: number) => number;

@@ -77,8 +77,8 @@ export function createRows(rated: Rated): Rows {
     },
     kind: (row) => KINDS[kinds.at(row)] as Kind,
     of,
-    completion: completions.at,
-    rejected: rejecteds.at,
+    completion: (row) => completions.at(row),
+    rejected: (row) => rejecteds.at(row),
     label: (row) => LABELS[labels.at(row)],
     tokens(row) {
       const [completion, rejected] = [completions.at(row), rejecteds.at(row)];

@@ -10,11 +10,9 @@ import { diskError } from './folder/diskError.ts';
 import type { Manifest } from './folder/Manifest.ts';
 import type { Folder } from './folder/takeFolder.ts';
 import { writeDataset } from './folder/writeDataset.ts';
-import type { Writers } from './folder/writeFiles.ts';
 import { createHand, type OwnHand } from './hands/createHand.ts';
 import type { HandThread } from './hands/createHandThread.ts';
 import type { Hand, HandOrder } from './hands/Hand.ts';
-import { textOf } from './lines/createWording.ts';
 import type { Format, Policy } from './Policy.ts';
 import { createDrops, dropsInWords } from './reasons.ts';
 
@@ -104,12 +102,16 @@ async function make(
   const { written, rows } = await inTwoHands(deps, { policy, format }, async (hands) => {
     const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
     const collected = await collect(deps, { policy, format }, { questions, completions, drops }, hands, signal);
-    const chosen = chooseRows(format, collected.rated, {
-      ...{ policy, questions, completions, drops, textOf: (said) => textOf(deps, said) },
-    });
+    const writers = hands.both();
+    const chosen = await chooseRows(
+      format,
+      collected.rated,
+      { policy, questions, completions, drops },
+      writers,
+      signal,
+    );
     const rows = chosen.split.train.length + chosen.split.validation.length + chosen.split.test.length;
     if (rows < LEAST_ROWS) throw tooLittle(rows, collected.seen, drops.counts(), format);
-    const writers = hands.writers();
     const content = { format, policy, prompt: deps.prompting.version, collected, chosen, writers, drops };
     return { rows, written: await writeDataset(folder, content, signal) };
   });
@@ -147,7 +149,8 @@ async function inTwoHands<T>(
   work: (hands: {
     readonly own: OwnHand;
     readonly other: (ranges: number) => Hand | undefined;
-    readonly writers: () => Writers;
+    /** The other one if it was begun. */
+    readonly both: () => { readonly own: OwnHand; readonly other?: Hand };
   }) => Promise<T>,
 ): Promise<T> {
   const own = createHand(deps, { ...order, by: OWN });
@@ -159,7 +162,7 @@ async function inTwoHands<T>(
         if (ranges >= deps.threadFromRanges) other = deps.thread.begin({ ...order, by: OTHER });
         return other;
       },
-      writers: () => (other ? { own, other } : { own }),
+      both: () => (other ? { own, other } : { own }),
     });
   } finally {
     if (other) deps.thread.rest();

@@ -2,7 +2,6 @@ import { createPrints } from './alike/createPrints.ts';
 import { type CollectDeps, collect, OWN } from './collect.ts';
 import { chooseRows } from './curate/chooseRows.ts';
 import { createHand } from './hands/createHand.ts';
-import { textOf } from './lines/createWording.ts';
 import type { Policy, Shape } from './Policy.ts';
 import type { Doubtful } from './Rated.ts';
 import { createDrops, type Reason } from './reasons.ts';
@@ -30,18 +29,16 @@ export function createSurvey(deps: CollectDeps & { readonly policy: () => Promis
     const collected = await collect(deps, order, { questions, completions, drops }, { own }, signal);
     const { rated, doubtful, seen } = collected;
     const doubts = new Map(doubtful.map((one) => [one.answerId, one]));
-    const of = (shape: Shape) => {
+    const of = async (shape: Shape) => {
       const left = createDrops(drops.counts());
-      const chosen = chooseRows(shape, rated, {
-        ...{ policy, questions, completions, drops: left, textOf: (said) => textOf(deps, said) },
-      });
+      const chosen = await chooseRows(shape, rated, { policy, questions, completions, drops: left }, { own }, signal);
       if (shape === 'kto') for (const one of chosen.doubtful) doubts.set(one.answerId, one);
       const { train, validation, test } = chosen.split;
       return { rows: train.length + validation.length + test.length, leftOut: left.counts() };
     };
     return {
       answers: seen,
-      shapes: { sft: of('sft'), dpo: of('dpo'), kto: of('kto') },
+      shapes: { sft: await of('sft'), dpo: await of('dpo'), kto: await of('kto') },
       doubtful: [...doubts.values()].sort((a, b) => a.askedMs - b.askedMs || (a.answerId < b.answerId ? -1 : 1)),
     };
   };

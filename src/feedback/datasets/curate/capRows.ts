@@ -12,9 +12,10 @@ export function capRows(
   order: Int32Array,
   caps: { readonly rowsPerQuestion: number; readonly rowsPerPerson: number },
   questionOf: (row: number) => number,
+  questionCount: number,
   drops: Drops,
 ): Int32Array {
-  const byQuestion = new Map<number, number>();
+  const byQuestion = new Int32Array(questionCount);
   const byPerson = new Map<number, number>();
   const has = (voter: number) => byPerson.get(voter) ?? 0;
   function areAllFull(row: number): boolean {
@@ -27,7 +28,7 @@ export function capRows(
   }
   return order.filter((row) => {
     const question = questionOf(row);
-    const asked = byQuestion.get(question) ?? 0;
+    const asked = byQuestion[question] as number;
     if (asked >= caps.rowsPerQuestion) {
       drops.add('question-cap');
       return false;
@@ -36,8 +37,8 @@ export function capRows(
       drops.add('person-cap');
       return false;
     }
-    byQuestion.set(question, asked + 1);
-    for (let n = 0; n < rows.voterCount(row); n++) byPerson.set(rows.voter(row, n), has(rows.voter(row, n)) + 1);
+    byQuestion[question] = asked + 1;
+    for (let n = rows.voterCount(row) - 1; n >= 0; n--) byPerson.set(rows.voter(row, n), has(rows.voter(row, n)) + 1);
     return true;
   });
 }

@@ -1,5 +1,4 @@
 import type { Prints } from '../alike/createPrints.ts';
-import type { Said } from '../lines/Line.ts';
 import { type Format, type Policy, shapeOf } from '../Policy.ts';
 import type { Doubtful, Rated } from '../Rated.ts';
 import type { Rows } from '../Rows.ts';
@@ -7,6 +6,7 @@ import type { Drops } from '../reasons.ts';
 import { addEvaluation } from './addEvaluation.ts';
 import { buildRows } from './buildRows.ts';
 import { capRows } from './capRows.ts';
+import { type Comparers, compareClose } from './compareClose.ts';
 import { dropDuplicates } from './dropDuplicates.ts';
 import { groupQuestions } from './groupQuestions.ts';
 import { groupRows } from './groupRows.ts';
@@ -20,22 +20,24 @@ export interface Chosen extends SplitRows {
 }
 
 /** From rated answers to the rows of a dataset: built, deduplicated, capped and split. */
-export function chooseRows(
+export async function chooseRows(
   format: Format,
   rated: Rated,
   deps: {
     readonly policy: Policy;
-    /** The words of a completion, for close calls. */
-    readonly textOf: (said: Said) => string;
     readonly questions: Prints;
     readonly completions: Prints;
     readonly drops: Drops;
   },
-): Chosen {
-  const { policy, textOf, questions, completions, drops } = deps;
+  comparers: Comparers,
+  signal: AbortSignal,
+): Promise<Chosen> {
+  const { policy, questions, completions, drops } = deps;
   const evaluated = addEvaluation(questions, policy.evaluation);
   const groupOf = groupQuestions(questions);
   const barred = evaluated(groupOf);
+  const questionCount = questions.count;
+  const areNear = await compareClose(rated, { completions, groupOf, questionCount }, comparers, signal);
   const doubtful: Doubtful[] = [];
 
   const rows = buildRows(shapeOf(format), rated, questions, drops);
@@ -51,9 +53,9 @@ export function chooseRows(
       if (reason) drops.add(reason);
       return reason === undefined;
     });
-  const single = dropDuplicates(rows, sortByPriority(rows, fit), {
-    ...{ completions, questionOf, drops },
-    textOf: (completion) => textOf({ of: rated.exchange(rated.of(completion)), eventId: rated.eventId(completion) }),
+  const byTime = sortByTime(rows, fit);
+  const single = dropDuplicates(rows, sortByPriority(rows, byTime), {
+    ...{ completions, questionOf, questionCount, drops, areNear },
     contradiction(row) {
       const of = rows.of(row);
       const [up, down] = [rated.up(of).length, rated.down(of).length];
@@ -61,7 +63,9 @@ export function chooseRows(
       doubtful.push({ answerId: rated.answerId(of), askedMs: rated.askedMs(of), doubt, up, down });
     },
   });
-  const kept = sortByTime(rows, capRows(rows, single, policy, questionOf, drops));
-  const groups = groupRows(rows, kept, completions, questionOf);
+  const isKept = new Uint8Array(rows.count);
+  for (const row of capRows(rows, single, policy, questionOf, questionCount, drops)) isKept[row] = 1;
+  const kept = byTime.filter((row) => isKept[row] === 1);
+  const groups = groupRows(rows, kept, completions, questionOf, questionCount);
   return { rows, ...splitRows(rows, kept, groups, policy.seed), doubtful };
 }

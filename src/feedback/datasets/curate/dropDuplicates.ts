@@ -1,14 +1,9 @@
 import type { Prints } from '../alike/createPrints.ts';
-import { ANSWER_SHINGLE, jaccard, shinglesOf } from '../alike/fingerprint.ts';
+import { createLists } from '../createColumn.ts';
 import { type Completion, NO_COMPLETION } from '../Rated.ts';
 import type { Rows } from '../Rows.ts';
 import type { Drops } from '../reasons.ts';
-
-/** From here on two texts are near-duplicates. */
-const NEAR = 0.8;
-/** An estimate from 128 hash functions is off by 0.035: between these the texts themselves are compared. */
-const SURELY_NOT = 0.68;
-const SURELY = 0.9;
+import type { AreNear } from './compareClose.ts';
 
 /** A row is kept, or was and goes to review because another contradicts it. */
 const [KEPT, CONTRADICTED] = [1, 2];
@@ -24,16 +19,18 @@ export function dropDuplicates(
   deps: {
     readonly completions: Prints;
     readonly questionOf: (row: number) => number;
-    readonly textOf: (completion: Completion) => string;
+    /** All of these numbers are below. */
+    readonly questionCount: number;
+    readonly areNear: AreNear;
     readonly drops: Drops;
     readonly contradiction: (row: number) => void;
   },
 ): Int32Array {
-  const { completions, questionOf, textOf, drops } = deps;
+  const { completions, questionOf, drops } = deps;
   const print = rows.rated.print;
   const state = new Uint8Array(rows.count);
   /** What was kept on each question: at most a few, since the others are not on the same question. */
-  const kept = new Map<number, number[]>();
+  const kept = createLists(deps.questionCount);
 
   function isSame(a: Completion, b: Completion): boolean {
     if (a === NO_COMPLETION || b === NO_COMPLETION) return a === b;
@@ -41,15 +38,16 @@ export function dropDuplicates(
   }
   function isNear(a: Completion, b: Completion): boolean {
     if (a === NO_COMPLETION || b === NO_COMPLETION) return a === b;
-    const estimate = completions.estimate(print(a), print(b));
-    if (estimate < SURELY_NOT) return false;
-    return (
-      estimate >= SURELY ||
-      jaccard(shinglesOf(textOf(a), ANSWER_SHINGLE), shinglesOf(textOf(b), ANSWER_SHINGLE)) >= NEAR
-    );
+    return deps.areNear(a, b);
   }
-  const both = (are: typeof isSame, row: number, other: number) =>
-    are(rows.completion(row), rows.completion(other)) && are(rows.rejected(row), rows.rejected(other));
+  /** The first of these that is so in both its completions. */
+  function find(others: readonly number[], are: typeof isSame, row: number): number | undefined {
+    for (const other of others) {
+      if (!are(rows.completion(row), rows.completion(other))) continue;
+      if (are(rows.rejected(row), rows.rejected(other))) return other;
+    }
+    return undefined;
+  }
 
   function collide(row: number, other: number, reason: 'duplicate' | 'near-duplicate'): void {
     if (rows.label(row) === rows.label(other)) {
@@ -71,16 +69,15 @@ export function dropDuplicates(
       continue;
     }
     const question = questionOf(row);
-    const others = kept.get(question) ?? [];
-    const same = others.find((other) => both(isSame, row, other));
-    const near = same ?? others.find((other) => both(isNear, row, other));
+    const others = kept.at(question);
+    const same = find(others, isSame, row);
+    const near = same ?? find(others, isNear, row);
     if (near !== undefined) {
       collide(row, near, same === undefined ? 'near-duplicate' : 'duplicate');
       continue;
     }
     state[row] = KEPT;
-    others.push(row);
-    kept.set(question, others);
+    kept.add(question, row);
   }
   return order.filter((row) => state[row] === KEPT);
 }

@@ -1,5 +1,6 @@
 import type { Prints } from '../alike/createPrints.ts';
 import { createSets, type Sets } from '../alike/createSets.ts';
+import { createLists } from '../createColumn.ts';
 import { NO_COMPLETION, type Rated } from '../Rated.ts';
 import type { Rows } from '../Rows.ts';
 
@@ -21,13 +22,14 @@ export function groupRows(
   order: Int32Array,
   completions: Prints,
   questionOf: (row: number) => number,
+  questionCount: number,
 ): Int32Array {
   const sets = createSets(order.length);
-  const firsts = new Map<number, number>();
+  const firsts = createLists(questionCount);
   order.forEach((row, item) => {
     const question = questionOf(row);
-    const first = firsts.get(question);
-    if (first === undefined) firsts.set(question, item);
+    const [first] = firsts.at(question);
+    if (first === undefined) firsts.add(question, item);
     else sets.join(first, item);
   });
   joinByAnswers(rows, order, completions, sets);
@@ -66,30 +68,29 @@ function joinByAnswers(rows: Rows, order: Int32Array, completions: Prints, sets:
  */
 function joinByPassages(rows: Rows, order: Int32Array, sets: Sets): void {
   const { rated } = rows;
-  const uses = new Map<number, number>();
+  const uses = new Int32Array(rated.passageCount());
   for (const row of order) {
-    for (const { id } of rated.context(rows.of(row)).passages) uses.set(id, (uses.get(id) ?? 0) + 1);
+    for (const { id } of rated.context(rows.of(row)).passages) uses[id] = (uses[id] as number) + 1;
   }
-  const holders = new Map<number, number[]>();
+  const holders = createLists(rated.passageCount());
   order.forEach((row, item) => {
     const of = rows.of(row);
     const { passages } = rated.context(of);
     const rareFirst =
       passages.length < 2
         ? passages
-        : [...passages].sort((a, b) => (uses.get(a.id) ?? 0) - (uses.get(b.id) ?? 0) || a.id - b.id);
+        : [...passages].sort((a, b) => (uses[a.id] as number) - (uses[b.id] as number) || a.id - b.id);
     let left = (1 - ALIKE) * wholeTokens(rated, of);
     for (const { id, tokens } of rareFirst) {
       if (left < 0) break;
       left -= tokens;
-      const known = holders.get(id) ?? [];
+      const known = holders.at(id);
       for (let at = known.length - 1; at >= Math.max(0, known.length - LOOKED_AT); at--) {
         const other = known[at] as number;
         if (sets.find(item) === sets.find(other)) continue;
         if (overlap(rated, of, rows.of(order[other] as number)) >= ALIKE) sets.join(item, other);
       }
-      known.push(item);
-      holders.set(id, known);
+      holders.add(id, item);
     }
   });
 }

@@ -99,6 +99,7 @@ export function joinParts(
     answerId: (answer) => answerIds[answer] as string,
     askedMs: (answer) => number(answer, FIELD.askedMs),
     context: (answer) => contexts[number(answer, FIELD.context)] as Context,
+    passageCount: () => passages.size,
     exchange: (answer) => ({
       answerId: answerIds[answer] as string,
       spaceId: spaceIds[number(answer, FIELD.space)],
@@ -106,7 +107,7 @@ export function joinParts(
       hasFindings: is(answer, 'hasFindings'),
       context: contexts[number(answer, FIELD.context)] as Context,
     }),
-    question: questionPrints.at,
+    question: (answer) => questionPrints.at(answer),
     questionTokens: (answer) => number(answer, FIELD.questionTokens),
     promptTokens: (answer) => number(answer, FIELD.promptTokens),
     label: (answer) => (is(answer, 'good') ? 'good' : is(answer, 'bad') ? 'bad' : undefined),
@@ -119,7 +120,7 @@ export function joinParts(
     of,
     tokens: (completion) =>
       number(of(completion), isCorrection(completion) ? FIELD.correctionTokens : FIELD.answerTokens),
-    print: completionPrints.at,
+    print: (completion) => completionPrints.at(completion),
     eventId: (completion) => (isCorrection(completion) ? number(of(completion), FIELD.correctionEvent) : undefined),
   };
   return { rated, add };

@@ -1,9 +1,11 @@
 import type { AnswerRange } from '../../../store/preferenceRows.ts';
 import type { PreferenceFacts, PreferenceReadings } from '../../record/PreferenceRecords.ts';
+import { areNear } from '../curate/nearness.ts';
 import { createGather, type GatherDeps } from '../gather/createGather.ts';
 import type { Part } from '../gather/Part.ts';
 import { createLines, type Written } from '../lines/createLines.ts';
-import type { Line } from '../lines/Line.ts';
+import { textOf } from '../lines/createWording.ts';
+import type { Line, Said } from '../lines/Line.ts';
 import { type HandOrder, type HeldLines, PIECE_BYTES } from './Hand.ts';
 
 export type HandDeps = GatherDeps & { readonly readings: PreferenceReadings };
@@ -13,6 +15,7 @@ export interface OwnHand {
   gather(range: AnswerRange): Part | undefined;
   /** The same of what was read already. */
   gatherFrom(answers: readonly PreferenceFacts[]): Part;
+  compare(pairs: readonly (readonly [Said, Said])[]): boolean[];
   write(lines: readonly Line[]): HeldLines | undefined;
   /** The same, in memory of the caller's where they fit. */
   writeInto(lines: readonly Line[], into: Buffer): Written | undefined;
@@ -28,6 +31,7 @@ export function createHand(deps: HandDeps, { policy, format, by }: HandOrder): O
       return answers && gatherFrom(answers);
     },
     gatherFrom,
+    compare: (pairs) => pairs.map(([a, b]) => areNear(textOf(deps, a), textOf(deps, b))),
     write(lines) {
       const memory = spare.pop() ?? Buffer.allocUnsafeSlow(PIECE_BYTES);
       const written = writeInto(lines, memory);

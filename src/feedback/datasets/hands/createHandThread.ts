@@ -68,6 +68,7 @@ function handOf({ ask }: Running): Hand {
   const spare: ArrayBuffer[] = [];
   return {
     gather: (range) => ask<Part | undefined>({ kind: 'gather', range }),
+    compare: (pairs) => ask<boolean[]>({ kind: 'compare', pairs }),
     async write(lines) {
       const memory = spare.pop() ?? new ArrayBuffer(PIECE_BYTES);
       const request = { kind: 'write' as const, lines: packLines(lines), memory };

@@ -22,6 +22,7 @@ export function serveHand(prompting: Prompting): void {
       const made = open.hand.writeInto(unpackLines(request.lines), Buffer.from(request.memory));
       return [{ n, made }, made ? [made.bytes.buffer as ArrayBuffer] : []];
     }
+    if (request.kind === 'compare') return [{ n, made: open.hand.compare(request.pairs) }, []];
     const made = open.hand.gather(request.range);
     return [{ n, made }, made ? [made.numbers, made.voters, made.prints].map((one) => one.buffer as ArrayBuffer) : []];
   }
