@@ -15,23 +15,22 @@ afterEach(() => rmSync(folder, { recursive: true }));
 describe('a file of a dataset', () => {
   it('holds what was written, in its order, whatever the pieces, and tells its hash and length', async () => {
     const piece = fc
-      .tuple(fc.string({ unit: 'grapheme' }), fc.constantFrom(1, 1, 1, 40, 9_000, 400_000), fc.boolean())
-      .map(([said, times, isText]) => {
-        const text = said.slice(0, 4).toWellFormed().repeat(times);
-        return isText ? text : Buffer.from(text);
-      });
+      .tuple(fc.string({ unit: 'grapheme' }), fc.constantFrom(1, 1, 1, 40, 9_000, 400_000))
+      .map(([said, times]) => Buffer.from(said.slice(0, 4).toWellFormed().repeat(times)));
     let n = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 30 }), async (pieces) => {
         const path = join(folder, `${n++}`);
         const file = await createFile(path);
         for (const [i, one] of pieces.entries()) {
-          file.write(one);
+          // Its memory is used for something else as soon as that is allowed.
+          const memory = Buffer.from(one);
+          file.write(memory, () => memory.fill(0));
           if (i % 5 === 0) await file.room();
         }
         const { sha256, bytes } = await file.end();
         await file.close();
-        const wanted = Buffer.concat(pieces.map((one) => Buffer.from(one)));
+        const wanted = Buffer.concat(pieces);
         expect(readFileSync(path).equals(wanted)).toBe(true);
         expect([sha256, bytes]).toEqual([createHash('sha256').update(wanted).digest('hex'), wanted.length]);
         rmSync(path);
@@ -53,7 +52,7 @@ describe('a file of a dataset', () => {
 
   it('may be closed twice, and in the middle', async () => {
     const file = await createFile(join(folder, 'a'));
-    file.write('x'.repeat(3_000_000));
+    file.write(Buffer.alloc(3_000_000, 'x'));
     await file.close();
     await file.close();
   });

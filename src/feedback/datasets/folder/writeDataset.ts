@@ -92,7 +92,7 @@ export async function writeDataset(
 async function writeWhole(path: string, text: string): Promise<WrittenFile> {
   const file = await createFile(path);
   try {
-    file.write(text);
+    file.write(Buffer.from(text));
     return await file.end();
   } finally {
     await file.close();

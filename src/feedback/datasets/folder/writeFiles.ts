@@ -50,8 +50,7 @@ export async function writeFiles(
         async (written) => {
           if (!written) isWhole = false;
           if (!written || !isWhole) return;
-          file.write(written.bytes);
-          written.release();
+          file.write(written.bytes, written.release);
           for (const [kind, times] of Object.entries(written.replaced)) replaced[kind] = (replaced[kind] ?? 0) + times;
           await file.room();
         },
