@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import type { AnswerRange } from './preferenceRows.ts';
 
 export interface ReviewDecision {
   readonly answerId: string;
@@ -7,8 +8,8 @@ export interface ReviewDecision {
   readonly atMs: number;
 }
 
-/** Those about these answers, by their ids. */
-export type FindDecisions = (answerIds: readonly string[]) => Map<string, ReviewDecision>;
+/** Those about the answers of a range, by their ids. */
+export type FindDecisions = (range: AnswerRange) => Map<string, ReviewDecision>;
 
 /** What the operator decided about doubtful answers. The last decision counts. */
 export interface Reviews {
@@ -36,12 +37,13 @@ export function createReviews(db: Database): Reviews {
 }
 
 export function findDecisions(db: Pick<Database, 'rows'>): FindDecisions {
-  return (answerIds) =>
+  return ({ firstId, lastId }) =>
     new Map(
       db
         .rows<[answerId: string, decision: ReviewDecision['decision'], atMs: number]>(
-          'SELECT answer_id, decision, at_ms FROM review_decisions WHERE answer_id IN (SELECT value FROM json_each(?))',
-          JSON.stringify(answerIds),
+          'SELECT answer_id, decision, at_ms FROM review_decisions WHERE answer_id >= ? AND answer_id <= ?',
+          firstId,
+          lastId,
         )
         .map(([answerId, decision, atMs]) => [answerId, { answerId, decision, atMs }]),
     );

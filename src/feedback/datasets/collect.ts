@@ -62,7 +62,7 @@ export async function collect(
   await share<AnswerRange, Part | undefined>(
     ranges,
     { own: hands.own.gather, ...(other ? { other: other.gather } : {}) },
-    async (part, range) => add(part ?? late.gatherFrom(await deps.records.prepared(range))),
+    async (part, range) => add(part ?? late.gatherFrom(range, await deps.records.prepared(range))),
     signal,
   );
   return { rated: joined.rated, doubtful, seen };

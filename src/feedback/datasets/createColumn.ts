@@ -20,7 +20,7 @@ export function createColumn(kind: Int32ArrayConstructor | Float64ArrayConstruct
 class Numbers implements Column {
   length = 0;
   readonly #kind: Int32ArrayConstructor | Float64ArrayConstructor;
-  #numbers: Int32Array | Float64Array;
+  #numbers: Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
   constructor(kind: Int32ArrayConstructor | Float64ArrayConstructor) {
     this.#kind = kind;
@@ -48,9 +48,9 @@ class Numbers implements Column {
   }
 
   #grow(least: number): void {
-    const larger = new this.#kind(Math.max(this.#numbers.length * 2, least));
-    larger.set(this.#numbers);
-    this.#numbers = larger;
+    const length = Math.max(this.#numbers.length * 2, least);
+    // Moved, so that the smaller one is no garbage.
+    this.#numbers = new this.#kind(this.#numbers.buffer.transfer(length * this.#kind.BYTES_PER_ELEMENT));
   }
 }
 

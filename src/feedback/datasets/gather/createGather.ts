@@ -1,4 +1,5 @@
 import type { FindPrints } from '../../../store/fingerprints.ts';
+import type { AnswerRange } from '../../../store/preferenceRows.ts';
 import type { FindDecisions } from '../../../store/reviews.ts';
 import { wordsWanted } from '../../record/createPreferenceRecords.ts';
 import type { AnswerWords, PreferenceFacts, PreferenceReadings, TextFacts } from '../../record/PreferenceRecords.ts';
@@ -37,7 +38,7 @@ export function createGather(
   deps: GatherDeps,
   policy: Policy,
   by: number,
-): (answers: readonly PreferenceFacts[]) => Part {
+): (range: AnswerRange, answers: readonly PreferenceFacts[]) => Part {
   const writer = createPartWriter(by, deps.prompting.tokens);
 
   /** @returns the candidate, or why it is left out */
@@ -65,8 +66,8 @@ export function createGather(
     return undefined;
   }
 
-  return (answers) => {
-    const decisions = deps.decisions(answers.map(({ answerId }) => answerId));
+  return (range, answers) => {
+    const decisions = deps.decisions(range);
     const candidates: Candidate[] = [];
     for (const facts of answers) {
       const found = consider(facts, decisions.get(facts.answerId));

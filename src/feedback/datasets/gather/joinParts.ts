@@ -1,6 +1,5 @@
 import type { PassageKey } from '../../record/PreferenceRecords.ts';
-import type { Prints } from '../alike/createPrints.ts';
-import { FINGERPRINT_BYTES } from '../alike/fingerprint.ts';
+import { PRINT_WORDS, type Prints, wordsOf } from '../alike/createPrints.ts';
 import { createColumn } from '../createColumn.ts';
 import { type Context, NO_COMPLETION, OPERATOR_VOTER, type Rated } from '../Rated.ts';
 import { FIELD, FIELD_COUNT, FLAG, type MetContext, NO_SPACE, type Part } from './Part.ts';
@@ -62,7 +61,8 @@ export function joinParts(
     numbers.append(part.numbers);
     let [voice, print] = [voices.length, 0];
     for (const voter of part.voters) voices.push(met.voters[voter] as number);
-    const addPrint = (prints: Prints) => prints.addFrom(part.prints, print++ * FINGERPRINT_BYTES);
+    const words = wordsOf(part.prints);
+    const addPrint = (prints: Prints) => prints.addFrom(words, print++ * PRINT_WORDS);
     for (let answer = from; answer < answerIds.length; answer++) {
       numberAmongAll(answer, met);
       voicesFrom.push(voice);

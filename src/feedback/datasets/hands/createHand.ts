@@ -14,7 +14,7 @@ export type HandDeps = GatherDeps & { readonly readings: PreferenceReadings };
 export interface OwnHand {
   gather(range: AnswerRange): Part | undefined;
   /** The same of what was read already. */
-  gatherFrom(answers: readonly PreferenceFacts[]): Part;
+  gatherFrom(range: AnswerRange, answers: readonly PreferenceFacts[]): Part;
   compare(pairs: readonly (readonly [Said, Said])[]): boolean[];
   write(lines: readonly Line[]): HeldLines | undefined;
   /** The same, in memory of the caller's where they fit. */
@@ -28,7 +28,7 @@ export function createHand(deps: HandDeps, { policy, format, by }: HandOrder): O
   return {
     gather(range) {
       const answers = deps.readings.within(range);
-      return answers && gatherFrom(answers);
+      return answers && gatherFrom(range, answers);
     },
     gatherFrom,
     compare: (pairs) => pairs.map(([a, b]) => areNear(textOf(deps, a), textOf(deps, b))),
