@@ -24,6 +24,8 @@ import { createRedact } from './redact/createRedact.ts';
 import { createReview, OPERATOR } from './review/createReview.ts';
 import { createStats } from './stats/createStats.ts';
 
+/** Some hundred answers: a range of the record. */
+const BALLOTS_AT_ONCE = 2000;
 /** So many ranges of the record take two threads less time than one, with the start of the second. */
 const WORTH_A_THREAD = 12;
 
@@ -36,6 +38,8 @@ export function createPreferences(deps: {
   readonly prompting: Prompting;
   /** A second thread for large datasets: its program (see `serveHand`), and what it reads. */
   readonly thread: { readonly module: URL; readonly databaseFile: string; readonly fromRanges?: number };
+  /** How many ballots make a range of the record; some hundred answers unless it says otherwise. */
+  readonly ballotsAtOnce?: number;
   readonly training: TrainingSettings;
   readonly home: string;
   /** Takes messages away as if they had been deleted. */
@@ -49,6 +53,7 @@ export function createPreferences(deps: {
   const operator = voterOf(OPERATOR);
   const records = createPreferenceRecords({
     ...{ rows: store.preferenceRows, words: store.preferenceWords, checking: deps.checking },
+    ballotsAtOnce: deps.ballotsAtOnce ?? BALLOTS_AT_ONCE,
   });
   const policy = () => readPolicy(deps.training, { spaces: store.spaces, home: deps.home, operator });
   /** Made when it is wanted first: most homes never make a dataset. */
@@ -65,7 +70,7 @@ export function createPreferences(deps: {
   const survey = createSurvey({ ...collecting, policy: async () => ({ ...(await policy()), withoutPassages: true }) });
   const folders = createFolders({ datasets, places: store.datasetPlaces, home: deps.home });
   const exportDataset = createExport({
-    ...{ ...collecting, datasets, folders, policy, now, thread },
+    ...{ ...collecting, datasets, folders, policy, now, thread, log: deps.log },
     threadFromRanges: fromRanges,
   });
   const rebuild = createRebuild({ forgetting, datasets, folders, exportDataset });

@@ -29,12 +29,20 @@ const DAY_MS = 86_400_000;
 const THREAD = new URL('../../src/main/datasets/worker.ts', import.meta.url);
 export const START_MS = Date.UTC(2026, 0, 1);
 
+interface Threads {
+  /** Share small datasets too, in small pieces. */
+  readonly inTwo?: boolean;
+  /** The other thread's program. */
+  readonly module?: URL;
+}
+
 /** Everything from votes to datasets on a real database; only the clock is the test's. */
-export async function openPreferences(training: Partial<TrainingSettings> = {}, { fromRanges = 12 } = {}) {
+export async function openPreferences(training: Partial<TrainingSettings> = {}, threads: Threads = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'backscroll-preferences-'));
   let nowMs = START_MS + 400 * DAY_MS;
   const now = () => nowMs++;
-  const store = await openStore(join(folder, 'backscroll.db'), now);
+  const databaseFile = join(folder, 'backscroll.db');
+  const store = await openStore(databaseFile, now);
   const check = createCheckText(countTokens);
   const checking = createTextChecking({ checks: store.textChecks, names: store.personNames, check });
   const feedback = createFeedback({ events: store.feedbackEvents, settings: store.settings, check, now });
@@ -48,7 +56,8 @@ export async function openPreferences(training: Partial<TrainingSettings> = {}, 
       log: createLog('silent'),
       now,
       prompting: createTrainingPrompt(),
-      thread: { module: THREAD, databaseFile: join(folder, 'backscroll.db'), fromRanges },
+      thread: { module: threads.module ?? THREAD, databaseFile, ...(threads.inTwo ? { fromRanges: 1 } : {}) },
+      ...(threads.inTwo ? { ballotsAtOnce: 7 } : {}),
     },
     training: {
       ...{ spaces: [], evaluationFile: null, rowsPerQuestion: 10, rowsPerPerson: 500, rowTokens: 16_384, seed: 1 },

@@ -26,7 +26,8 @@ export interface Collected {
 }
 
 /** Hands by their numbers: that of this thread, that of another, and that which goes over what was not looked at yet. */
-export const [OWN, OTHER, LATE] = [0, 1, 2];
+export const [OWN, OTHER] = [0, 1];
+const LATE = 2;
 
 /**
  * Goes over everything that people said something about, once, in this thread and in another.

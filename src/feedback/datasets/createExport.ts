@@ -1,5 +1,6 @@
 import { BackscrollError } from '../../base/BackscrollError.ts';
 import type { Clock } from '../../base/Clock.ts';
+import type { Log } from '../../base/log.ts';
 import type { Datasets } from '../../store/datasets.ts';
 import { createPrints } from './alike/createPrints.ts';
 import { type CollectDeps, collect, OTHER, OWN } from './collect.ts';
@@ -11,7 +12,7 @@ import type { Manifest } from './folder/Manifest.ts';
 import type { Folder } from './folder/takeFolder.ts';
 import { writeDataset } from './folder/writeDataset.ts';
 import { createHand, type OwnHand } from './hands/createHand.ts';
-import type { HandThread } from './hands/createHandThread.ts';
+import { HandLost, type HandThread } from './hands/createHandThread.ts';
 import type { Hand, HandOrder } from './hands/Hand.ts';
 import type { Format, Policy } from './Policy.ts';
 import { createDrops, dropsInWords } from './reasons.ts';
@@ -49,6 +50,7 @@ type Deps = CollectDeps & {
   readonly thread: Pick<HandThread, 'begin' | 'rest'>;
   /** From so many ranges of the record on. */
   readonly threadFromRanges: number;
+  readonly log: Pick<Log, 'error'>;
   readonly folders: Pick<Folders, 'take'>;
   /** What the config allows now; BackscrollError `usage` when it names what is not there. */
   readonly policy: () => Promise<Omit<Policy, 'withoutPassages'>>;
@@ -62,14 +64,20 @@ export function createExport(deps: Deps): ExportDataset {
   let turn: Promise<unknown> = Promise.resolve();
 
   async function exportOne(order: ExportOrder, signal: AbortSignal): Promise<ExportReport> {
+    let isAlone = false;
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       // Between two tries what takes things back has its turn, and the config may have changed.
       const policy: Policy = { ...(await deps.policy()), withoutPassages: order.withoutPassages };
       const folder = await deps.folders.take(order.out, order.format);
       try {
-        const made = await make(deps, { order, policy, folder }, signal);
+        const made = await make(deps, { order, policy, folder, isAlone }, signal);
         if (made) return made;
       } catch (error) {
+        if (error instanceof HandLost && !isAlone && !signal.aborted) {
+          deps.log.error({ err: error }, 'A dataset is made again, in one thread');
+          isAlone = true;
+          continue;
+        }
         throw signal.aborted
           ? new BackscrollError('cancelled', 'Stopped; no dataset was written.')
           : diskError(error, order.out);
@@ -94,12 +102,23 @@ export function createExport(deps: Deps): ExportDataset {
 /** @returns undefined when something was taken back meanwhile; then nothing was written */
 async function make(
   deps: Deps,
-  { order, policy, folder }: { readonly order: ExportOrder; readonly policy: Policy; readonly folder: Folder },
+  {
+    order,
+    policy,
+    folder,
+    isAlone,
+  }: {
+    readonly order: ExportOrder;
+    readonly policy: Policy;
+    readonly folder: Folder;
+    /** Without another thread. */
+    readonly isAlone: boolean;
+  },
   signal: AbortSignal,
 ): Promise<ExportReport | undefined> {
   const { format } = order;
   const asOf = deps.datasets.erasures();
-  const { written, rows } = await inTwoHands(deps, { policy, format }, async (hands) => {
+  const { written, rows } = await inTwoHands(deps, { policy, format }, isAlone, async (hands) => {
     const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
     const collected = await collect(deps, { policy, format }, { questions, completions, drops }, hands, signal);
     const writers = hands.both();
@@ -146,6 +165,7 @@ async function make(
 async function inTwoHands<T>(
   deps: Deps,
   order: Omit<HandOrder, 'by'>,
+  isAlone: boolean,
   work: (hands: {
     readonly own: OwnHand;
     readonly other: (ranges: number) => Hand | undefined;
@@ -159,7 +179,7 @@ async function inTwoHands<T>(
     return await work({
       own,
       other(ranges) {
-        if (ranges >= deps.threadFromRanges) other = deps.thread.begin({ ...order, by: OTHER });
+        if (!isAlone && ranges >= deps.threadFromRanges) other = deps.thread.begin({ ...order, by: OTHER });
         return other;
       },
       both: () => (other ? { own, other } : { own }),

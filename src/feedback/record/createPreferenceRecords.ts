@@ -7,8 +7,6 @@ import { factsOf, uncheckedIn } from './factsOf.ts';
 import type { PreferenceFacts, PreferenceReadings, PreferenceRecords, WantedWords } from './PreferenceRecords.ts';
 import { foundText, rowsWanted, wordsIn } from './wordsIn.ts';
 
-/** Some hundred answers. */
-const BALLOTS_AT_ONCE = 2000;
 const VERSIONS: TextVersions = { check: CHECK_VERSION, print: FINGERPRINT_VERSION };
 
 interface Deps {
@@ -31,7 +29,9 @@ export function createPreferenceReadings({ rows, words }: Deps): PreferenceReadi
   };
 }
 
-export function createPreferenceRecords(deps: Deps & { readonly checking: TextChecking }): PreferenceRecords {
+export function createPreferenceRecords(
+  deps: Deps & { readonly checking: TextChecking; readonly ballotsAtOnce: number },
+): PreferenceRecords {
   const { rows, checking } = deps;
   const readings = createPreferenceReadings(deps);
 
@@ -45,7 +45,7 @@ export function createPreferenceRecords(deps: Deps & { readonly checking: TextCh
     prepared,
     async ranges() {
       await checking.addLateNames();
-      return rows.ranges(BALLOTS_AT_ONCE);
+      return rows.ranges(deps.ballotsAtOnce);
     },
     async one(answerId) {
       await checking.addLateNames();

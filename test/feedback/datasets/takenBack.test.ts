@@ -7,6 +7,10 @@ let open: OpenPreferences;
 beforeEach(async () => {
   open = await openPreferences();
 });
+const inTwoThreads = async () => {
+  await open.close();
+  open = await openPreferences({}, { inTwo: true });
+};
 afterEach(() => open.close());
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -38,23 +42,24 @@ async function everything(folder: string): Promise<string> {
 }
 
 describe('what is taken back while a dataset is made', () => {
-  it.each([0, 1, 2, 3, 4, 5, 6, 8, 10, 14, 20, 30])(
-    'is not in it, %i turns of the loop after it began',
-    async (count) => {
-      await say();
-      const making = open.make('sft');
-      await turns(count);
-      const report = await forget();
-      await making;
-      await open.preferences.forget.resume(open.signal);
-      const text = await everything(join(open.folder, 'sft'));
-      expect(text).not.toContain('heron');
-      expect(JSON.parse(await readFile(join(open.folder, 'sft/manifest.json'), 'utf8'))).toMatchObject({
-        rows: { train: 24, validation: 3, test: 3 },
-      });
-      expect(report.votes).toBe(8);
-    },
-  );
+  it.each([
+    ...[0, 1, 2, 3, 4, 5, 6, 8, 10, 14, 20, 30].map((count) => ({ count, threads: 1 })),
+    ...[0, 2, 5, 10, 20, 40, 80, 160, 320].map((count) => ({ count, threads: 2 })),
+  ])('is not in it, $count turns of the loop after it began, in threads: $threads', async ({ count, threads }) => {
+    if (threads === 2) await inTwoThreads();
+    await say();
+    const making = open.make('sft');
+    await turns(count);
+    const report = await forget();
+    await making;
+    await open.preferences.forget.resume(open.signal);
+    const text = await everything(join(open.folder, 'sft'));
+    expect(text).not.toContain('heron');
+    expect(JSON.parse(await readFile(join(open.folder, 'sft/manifest.json'), 'utf8'))).toMatchObject({
+      rows: { train: 24, validation: 3, test: 3 },
+    });
+    expect(report.votes).toBe(8);
+  });
 
   it('keeps it from being registered', async () => {
     await say();

@@ -6,9 +6,16 @@ import { packLines } from '../lines/packLines.ts';
 import { type Hand, type HandOrder, PIECE_BYTES } from './Hand.ts';
 import type { HandData, HandMessage, HandReply, HandRequest } from './messages.ts';
 
+/** The thread failed or ended: what it was asked for is to be done without it. */
+export class HandLost extends BackscrollError {
+  constructor(why: string, cause?: unknown) {
+    super('internal', `The thread that helps with a dataset ${why}.`, { cause });
+  }
+}
+
 /** A hand in a thread of its own, for one dataset after the other. */
 export interface HandThread {
-  /** One at a time. It rejects with BackscrollError `internal` when the thread fails or ends. */
+  /** One at a time. It rejects with `HandLost`, and with nothing else. */
   begin(order: HandOrder): Hand;
   /** That dataset is made, nothing is under way. After a while without another the thread ends. */
   rest(): void;
@@ -84,12 +91,12 @@ function run(module: URL, data: HandData, ended: () => void): Running {
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   });
   const waiting = new Map<number, { resolve: (made: never) => void; reject: (error: Error) => void }>();
-  let lost: BackscrollError | undefined;
+  let lost: HandLost | undefined;
   let last = 0;
 
   function lose(cause?: unknown): void {
     if (!lost) ended();
-    lost ??= new BackscrollError('internal', 'The thread that helps with a dataset ended.', { cause });
+    lost ??= new HandLost('ended', cause);
     for (const { reject } of waiting.values()) reject(lost);
     waiting.clear();
   }
@@ -97,7 +104,7 @@ function run(module: URL, data: HandData, ended: () => void): Running {
     const asked = waiting.get(reply.n);
     waiting.delete(reply.n);
     if ('error' in reply) {
-      asked?.reject(new BackscrollError('internal', `The thread that helps with a dataset failed: ${reply.error}.`));
+      asked?.reject(new HandLost(`failed: ${reply.error}`));
     } else asked?.resolve(reply.made as never);
   });
   worker.on('error', lose);
