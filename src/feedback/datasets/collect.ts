@@ -6,7 +6,7 @@ import type { Prints } from './alike/createPrints.ts';
 import { FINGERPRINT_VERSION } from './alike/fingerprint.ts';
 import { joinParts } from './gather/joinParts.ts';
 import type { MadePrint, Part } from './gather/Part.ts';
-import { createHand, type HandDeps } from './hands/createHand.ts';
+import { createHand, type HandDeps, type OwnHand } from './hands/createHand.ts';
 import type { Hand, HandOrder } from './hands/Hand.ts';
 import { share } from './hands/share.ts';
 import type { Doubtful, Rated } from './Rated.ts';
@@ -38,7 +38,7 @@ export async function collect(
   order: Omit<HandOrder, 'by'>,
   to: { readonly questions: Prints; readonly completions: Prints; readonly drops: Drops },
   hands: {
-    readonly own: Pick<ReturnType<typeof createHand>, 'gather'>;
+    readonly own: Pick<OwnHand, 'gather'>;
     readonly other?: (ranges: number) => Hand | undefined;
   },
   signal: AbortSignal,

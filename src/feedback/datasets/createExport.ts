@@ -118,8 +118,8 @@ async function make(
 ): Promise<ExportReport | undefined> {
   const { format } = order;
   const asOf = deps.datasets.erasures();
+  const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
   const { written, rows } = await inTwoHands(deps, { policy, format }, isAlone, async (hands) => {
-    const [questions, completions, drops] = [createPrints(), createPrints(), createDrops()];
     const collected = await collect(deps, { policy, format }, { questions, completions, drops }, hands, signal);
     const writers = hands.both();
     const chosen = await chooseRows(
@@ -133,6 +133,9 @@ async function make(
     if (rows < LEAST_ROWS) throw tooLittle(rows, collected.seen, drops.counts(), format);
     const content = { format, policy, prompt: deps.prompting.version, collected, chosen, writers, drops };
     return { rows, written: await writeDataset(folder, content, signal) };
+  }).finally(() => {
+    questions.free();
+    completions.free();
   });
   if (!written) return undefined;
   signal.throwIfAborted();

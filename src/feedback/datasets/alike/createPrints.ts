@@ -13,6 +13,8 @@ export interface Prints {
   estimate(one: number, other: number): number;
   /** Shows pairs that are alike: see `findPairs`. `one` and `earlier` are places in `numbers`. */
   pairs(numbers: Int32Array, see: (one: number, earlier: number) => void): void;
+  /** Gives the memory back at once: tens of megabytes that would lie there until V8 collects its oldest objects. */
+  free(): void;
 }
 
 const WORD_BYTES = 4;
@@ -86,6 +88,9 @@ export function createPrints(): Prints {
       }
       // Low bytes are equal by chance once in 256.
       return Math.max(0, (equal / SLOTS - 1 / 256) / (1 - 1 / 256));
+    },
+    free() {
+      words = new Uint32Array(words.buffer.transfer(0));
     },
     pairs: (numbers, see) => findPairs({ words, eachWords: PRINT_WORDS, fromWord: HASH_WORDS }, numbers, see),
   };
