@@ -47,7 +47,7 @@ export async function benchExporting(report: (sentence: string) => void): Promis
     const store = await openStore(join(folder, 'backscroll.db'), Date.now);
     await fillVotes(store, ANSWERS);
     await store.close();
-    report('they are exported, five times');
+    report('they are exported, seven times');
     // With the bounds on memory that every command has.
     const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, WORKER, folder]);
     // Our own line, of our own process.
