@@ -19,6 +19,9 @@ export interface Chosen extends SplitRows {
   readonly doubtful: readonly Doubtful[];
 }
 
+/** The bot answers between two steps: a hundred thousand rows take each a tenth of a second or more. */
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 /** From rated answers to the rows of a dataset: built, deduplicated, capped and split. */
 export async function chooseRows(
   format: Format,
@@ -53,6 +56,7 @@ export async function chooseRows(
       if (reason) drops.add(reason);
       return reason === undefined;
     });
+  await breathe();
   const byTime = sortByTime(rows, fit);
   const single = dropDuplicates(rows, sortByPriority(rows, byTime), {
     ...{ completions, questionOf, questionCount, drops, areNear },
@@ -63,9 +67,11 @@ export async function chooseRows(
       doubtful.push({ answerId: rated.answerId(of), askedMs: rated.askedMs(of), doubt, up, down });
     },
   });
+  await breathe();
   const isKept = new Uint8Array(rows.count);
   for (const row of capRows(rows, single, policy, questionOf, questionCount, drops)) isKept[row] = 1;
   const kept = byTime.filter((row) => isKept[row] === 1);
+  await breathe();
   const groups = groupRows(rows, kept, completions, questionOf, questionCount);
   return { rows, ...splitRows(rows, kept, groups, policy.seed), doubtful };
 }
