@@ -1,4 +1,4 @@
-/** Numbers one behind the other, to which more are added at the end; as properties of objects they would take ten times the memory. */
+/** Numbers one behind the other, to which more are added at the end: nothing for the collector of garbage to walk over. */
 export interface Column {
   readonly length: number;
   push(number: number): void;

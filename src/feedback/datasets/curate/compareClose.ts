@@ -2,7 +2,7 @@ import type { Prints } from '../alike/createPrints.ts';
 import { createLists } from '../createColumn.ts';
 import type { OwnHand } from '../hands/createHand.ts';
 import type { Hand } from '../hands/Hand.ts';
-import { share } from '../hands/share.ts';
+import { inPieces, share } from '../hands/share.ts';
 import type { Said } from '../lines/Line.ts';
 import { type Completion, NO_COMPLETION, type Rated } from '../Rated.ts';
 import { nearnessOf } from './nearness.ts';
@@ -44,7 +44,10 @@ export async function compareClose(
   const inWords = ([a, b]: Pair) => [said(a), said(b)] as const;
 
   await share(
-    piecesOf(closePairs(rated, deps, (a, b) => estimated(a, b) === undefined)),
+    inPieces(
+      closePairs(rated, deps, (a, b) => estimated(a, b) === undefined),
+      PAIRS_AT_ONCE,
+    ),
     {
       own: (pairs) => own.compare(pairs.map(inWords)),
       ...(other ? { other: (pairs: readonly Pair[]) => other.compare(pairs.map(inWords)) } : {}),
@@ -82,10 +85,4 @@ function closePairs(
     }
   }
   return pairs;
-}
-
-function piecesOf(pairs: readonly Pair[]): (readonly Pair[])[] {
-  const pieces: (readonly Pair[])[] = [];
-  for (let from = 0; from < pairs.length; from += PAIRS_AT_ONCE) pieces.push(pairs.slice(from, from + PAIRS_AT_ONCE));
-  return pieces;
 }

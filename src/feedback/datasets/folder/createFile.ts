@@ -25,6 +25,7 @@ export interface DatasetFile {
 const MOST_UNDERWAY = 4;
 /** The disk is told so often to begin with what it was given: then little is left to wait for at the end. */
 const SYNC_EVERY_BYTES = 32 << 20;
+
 /** @throws what the disk says, as Node gives it (`ENOSPC`, `EACCES` …) */
 export async function createFile(path: string): Promise<DatasetFile> {
   const handle = await open(path, 'wx', 0o600);

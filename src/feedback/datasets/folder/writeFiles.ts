@@ -3,7 +3,7 @@ import type { Chosen } from '../curate/chooseRows.ts';
 import { SPLITS } from '../curate/splitRows.ts';
 import type { OwnHand } from '../hands/createHand.ts';
 import type { Hand, HeldLines } from '../hands/Hand.ts';
-import { share } from '../hands/share.ts';
+import { inPieces, share } from '../hands/share.ts';
 import type { Counts } from '../lines/createWording.ts';
 import type { Line, Said } from '../lines/Line.ts';
 import { type Completion, NO_COMPLETION } from '../Rated.ts';
@@ -45,7 +45,7 @@ export async function writeFiles(
         ...(other ? { other: (piece: Int32Array) => other.write(linesOf(rows, piece)) } : {}),
       };
       await share<Int32Array, HeldLines | undefined>(
-        piecesOf(split[name]),
+        inPieces(split[name], ROWS_AT_ONCE),
         writers,
         async (written) => {
           if (!written) isWhole = false;
@@ -71,12 +71,6 @@ export async function writeFiles(
     await Promise.all(ends.map((end) => end.catch(() => {})));
     for (const file of opened) await file.close();
   }
-}
-
-function piecesOf(order: Int32Array): Int32Array[] {
-  const pieces: Int32Array[] = [];
-  for (let from = 0; from < order.length; from += ROWS_AT_ONCE) pieces.push(order.subarray(from, from + ROWS_AT_ONCE));
-  return pieces;
 }
 
 function linesOf(rows: Rows, piece: Int32Array): Line[] {

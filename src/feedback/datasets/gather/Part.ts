@@ -5,7 +5,7 @@ import type { Reason } from '../reasons.ts';
 
 /**
  * What a range of answers may teach, as columns: numbers and bytes are handed from one thread to another without being
- * copied, and take a tenth of the memory of objects.
+ * copied.
  */
 export interface Part {
   /** Answers that people said something about. */
@@ -49,7 +49,7 @@ export const FIELD = {
   ...{ flags: 0, askedMs: 1, space: 2, context: 3, questionTokens: 4, promptTokens: 5, answerTokens: 6, goodness: 7 },
   ...{ up: 8, down: 9, correctionEvent: 10, correctionVoter: 11, correctionTokens: 12 },
 } as const;
-export const FIELD_COUNT = 13;
+export const FIELD_COUNT = Object.keys(FIELD).length;
 
 export const FLAG = { bare: 1, hasFindings: 2, good: 4, bad: 8, answer: 16, correction: 32 } as const;
 /** Of a space: there is none. */

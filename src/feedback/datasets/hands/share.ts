@@ -3,6 +3,16 @@ const AHEAD_OF_OTHER = 2;
 /** So many pieces may be begun and not yet handed on: each holds memory. */
 const MOST_WAITING = 8;
 
+/** So many at a time. */
+export function inPieces<List extends { readonly length: number; slice(from: number, to: number): List }>(
+  list: List,
+  size: number,
+): List[] {
+  const pieces: List[] = [];
+  for (let from = 0; from < list.length; from += size) pieces.push(list.slice(from, from + size));
+  return pieces;
+}
+
 /**
  * Shares pieces of work between this thread and another, each taking the next when it is free, and hands on what comes
  * out in the order of the pieces.
